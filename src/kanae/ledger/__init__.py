@@ -1,0 +1,1 @@
+"""The curated record: read, checked, asked, compared and exported."""

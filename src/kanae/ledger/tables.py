@@ -1,0 +1,191 @@
+"""The ledger as flat tables: one a kind, with id, source and record columns, the same bytes on every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+from kanae.errors import LedgerError
+from kanae.ledger.book import Ledger, nearest
+from kanae.ledger.marks import plans_of
+from kanae.model.dates import PartialDate
+from kanae.model.records import KINDS, LANGUAGES, Commitment, Fact, Item, Labels, Record, Ref
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+LIST_SEPARATOR = ";"
+
+_KIND_IDS = {name: f"{kind.record_kind}_id" for name, kind in KINDS.items()} | {"codelists": "code"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        name: Name, singular snake_case.
+        type: ``text``, ``date``, ``list``, ``whole``, ``number`` or ``flag``.
+        describes: What it holds, from the docstring of its kind.
+    """
+
+    name: str
+    type: str
+    describes: str
+
+
+def columns_of(name: str) -> tuple[Column, ...]:
+    """Return the columns of one table.
+
+    Raises:
+        LedgerError: When there is no such kind.
+
+    Examples:
+        >>> [column.name for column in columns_of("events")][:3]
+        ['event_id', 'date_first', 'date_last']
+    """
+    kind = KINDS.get(name)
+    if kind is None:
+        raise LedgerError(f"The ledger has no table '{name}'.", nearest(name, KINDS))
+    described = _descriptions(kind)
+    columns = [Column(_KIND_IDS[name], "text", described["id"])]
+    if kind is Item:
+        columns.insert(0, Column("codelist", "text", "Name of the codelist."))
+    for field, info in kind.model_fields.items():
+        if field not in ("id", "citations", "corrections", "recorded", "confidence", "note"):
+            columns.extend(_columns_of_field(kind, field, info.annotation, described.get(field, "")))
+    if issubclass(kind, Commitment):
+        columns.append(Column("specificity", "number", "Share of the four parts that the promise names, 0 to 1."))
+    if issubclass(kind, Fact):
+        columns += [
+            Column("confidence", "text", described["confidence"]),
+            Column("confirmed", "flag", "Whether measures may count it."),
+            Column("source_ids", "list", "Ids of the sources, in the order cited."),
+            Column("source_places", "list", "Place in each source, in the same order; empty where none is given."),
+            Column("note", "text", described["note"]),
+        ]
+    elif "note" in kind.model_fields:
+        columns.append(Column("note", "text", described["note"]))
+    columns.append(Column("recorded", "date", described["recorded"]))
+    return tuple(columns)
+
+
+def rows_of(ledger: Ledger, name: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of one table as plain values: text, numbers, flags, dates and lists of text."""
+    columns = columns_of(name)
+    if name == "codelists":
+        for codelist, items in ledger.codelists.items():
+            for item in items.values():
+                yield {
+                    column.name: value for column, value in zip(columns, _values(item, columns, codelist), strict=True)
+                }
+        return
+    for record in ledger.records.get(name, ()):
+        yield {column.name: value for column, value in zip(columns, _values(record, columns, ""), strict=True)}
+
+
+def table_of(ledger: Ledger, name: str) -> pa.Table:
+    """Return one table in Arrow; see :meth:`kanae.ledger.book.Ledger.table`."""
+    import pyarrow as pa
+
+    types = {
+        "text": pa.string(),
+        "date": pa.date32(),
+        "list": pa.list_(pa.string()),
+        "whole": pa.int64(),
+        "number": pa.float64(),
+        "flag": pa.bool_(),
+    }
+    schema = pa.schema([(column.name, types[column.type]) for column in columns_of(name)])
+    return pa.Table.from_pylist(list(rows_of(ledger, name)), schema=schema)
+
+
+def _columns_of_field(kind: type[Record], field: str, annotation: Any, describes: str) -> list[Column]:
+    kinds = {annotation, *get_args(annotation)}
+    if Labels in kinds:
+        return [Column(f"{field}_{lang}", "text", describes) for lang in LANGUAGES]
+    if PartialDate in kinds or any(PartialDate in get_args(kind) for kind in kinds):
+        return [
+            Column(f"{field}_first", "date", f"{describes} First day it may mean.".strip()),
+            Column(f"{field}_last", "date", f"{describes} Last day it may mean.".strip()),
+            Column(f"{field}_text", "text", f"{describes} As written.".strip()),
+        ]
+    name = reference_columns(kind).get(field, field)
+    return [Column(name, _type_of(annotation), describes)]
+
+
+@cache
+def reference_columns(kind: type[Record]) -> dict[str, str]:
+    """Return the fields of a kind that hold ids of other records, with the names of their columns.
+
+    Examples:
+        >>> from kanae.model.records import Evidence
+        >>> reference_columns(Evidence)
+        {'commitment': 'commitment_id', 'event': 'event_id'}
+    """
+    plans = (plan for plan in plans_of(kind) if isinstance(plan.mark, Ref))
+    return {plan.field: f"{plan.field}_ids" if plan.many else f"{plan.field}_id" for plan in plans}
+
+
+def _type_of(annotation: Any) -> str:
+    from datetime import date
+    from decimal import Decimal
+
+    if get_origin(annotation) is tuple:
+        return "list"
+    if get_origin(annotation) is dict:
+        return "text"
+    kinds = [annotation, *get_args(annotation)]
+    flat = {inner for kind in kinds for inner in (kind, *get_args(kind))}
+    for python_type, name in ((bool, "flag"), (Decimal, "number"), (date, "date"), (int, "whole")):
+        if python_type in flat:
+            return name
+    return "text"
+
+
+def _values(record: Record, columns: tuple[Column, ...], codelist: str) -> Iterator[Any]:
+    for column in columns:
+        yield _value(record, column, codelist)
+
+
+def _value(record: Record, column: Column, codelist: str) -> Any:
+    name = column.name
+    if name == "codelist":
+        return codelist
+    if name in (_KIND_IDS["codelists"], f"{record.record_kind}_id"):
+        return record.id
+    if isinstance(record, Fact) and name in ("source_ids", "source_places"):
+        return [row.source if name == "source_ids" else row.place or "" for row in record.citations]
+    own = next((field for field, shown in reference_columns(type(record)).items() if shown == name), name)
+    if hasattr(record, own):
+        return _plain(getattr(record, own), column.type)
+    field, _, part = name.rpartition("_")
+    value = getattr(record, field)
+    if value is None:
+        return None
+    return value.text if part == "text" else getattr(value, part)
+
+
+def _plain(value: Any, kind: str) -> Any:
+    if value is None:
+        return None
+    if kind == "list":
+        return list(value)
+    if kind == "number":
+        return float(value)
+    if isinstance(value, Mapping):
+        return LIST_SEPARATOR.join(f"{key}={number}" for key, number in value.items()) or None
+    return value
+
+
+def _descriptions(kind: type[Record]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for parent in reversed(kind.__mro__):
+        section = (parent.__doc__ or "").partition("Attributes:")[2]
+        for line in section.splitlines():
+            field, colon, text = line.strip().partition(": ")
+            if colon and field.isidentifier():
+                found[field] = text
+    return found

@@ -1,0 +1,1 @@
+"""Numbers: plain values in, one frozen result out, with the ids of the records behind it."""

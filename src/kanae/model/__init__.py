@@ -1,0 +1,1 @@
+"""What things are: dates, records, issues and results, without any reading or computing."""

@@ -1,0 +1,71 @@
+"""Faults found in data: values that are collected, sorted and shown together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad an issue is: errors give wrong numbers, warnings want a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class IssueCode(StrEnum):
+    """The kinds of fault; each has its page in ``docs/reference/issues.md``."""
+
+    UNREADABLE_FILE = "K101"
+    NOT_YAML = "K102"
+    ALIAS = "K103"
+    REPEATED_KEY = "K104"
+    NOT_A_LIST = "K105"
+    TOO_LARGE = "K106"
+    UNKNOWN_FOLDER = "K107"
+    UNKNOWN_KEY = "K201"
+    MISSING_KEY = "K202"
+    WRONG_VALUE = "K203"
+    REPEATED_ID = "K204"
+    UNKNOWN_CODE = "K205"
+    DANGLING_REFERENCE = "K206"
+    NO_SOURCE = "K207"
+    EVIDENCE_TOO_EARLY = "K208"
+    TERM_BACKWARDS = "K209"
+    RECORDED_IN_FUTURE = "K210"
+    NOT_YET = "K211"
+    NOT_LOOKED_FOR = "K301"
+    REPEATED_CITATION = "K302"
+
+    @property
+    def severity(self) -> Severity:
+        """K1xx and K2xx are errors, K3xx warnings."""
+        return Severity.WARNING if self.value.startswith("K3") else Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Issue:
+    """One fault, with its place and one thing to do.
+
+    Attributes:
+        file: File within the ledger, with ``/`` on every system.
+        line: Line of the file, counted from 1; 0 for the file as a whole.
+        code: The kind of fault.
+        message: What was found.
+        fix: One thing to do.
+
+    Examples:
+        >>> print(Issue("events/2023.yml", 14, IssueCode.WRONG_VALUE, "date: '2023/08' is not a date", "Write 2023-08."))
+        events/2023.yml:14 K203 error: date: '2023/08' is not a date
+          fix: Write 2023-08.
+    """
+
+    file: str
+    line: int
+    code: IssueCode
+    message: str
+    fix: str
+
+    def __str__(self) -> str:
+        """Return the issue as the command line prints it."""
+        return f"{self.file}:{self.line} {self.code} {self.code.severity}: {self.message}\n  fix: {self.fix}"

@@ -1,0 +1,1 @@
+"""Disk, database, clock: everything that reaches outside the process."""

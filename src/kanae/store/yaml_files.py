@@ -1,0 +1,211 @@
+"""YAML read strictly: text stays text, keys stand once, aliases are refused, and each value knows its line."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from kanae.model.issues import Issue, IssueCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LARGEST_FILE = 16 * 1024 * 1024
+DEEPEST_NESTING = 12
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """One mapping of a file, not yet checked against its kind.
+
+    Attributes:
+        file: File within the folder that was read.
+        line: Line the mapping begins on.
+        values: Keys and values; scalars are text, an empty scalar is ``None``.
+        lines: Line of each key, nested ones with dots: ``title.ja``.
+    """
+
+    file: str
+    line: int
+    values: dict[str, Any]
+    lines: dict[str, int]
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The events of one file and what was found wrong in them."""
+
+    file: str
+    events: Iterator[Any]
+    issues: list[Issue] = field(default_factory=list[Issue])
+    lines: dict[str, int] = field(default_factory=dict[str, int])
+
+    def fault(self, line: int, code: IssueCode, message: str, fix: str) -> None:
+        self.issues.append(Issue(self.file, line, code, message, fix))
+
+
+class _RefusedError(Exception):
+    """The rest of the file cannot be trusted; the reason is among the issues."""
+
+
+def read_mappings(path: Path, file: str) -> tuple[list[RawRecord], list[Issue]]:
+    """Read a YAML file that holds a list of mappings.
+
+    Args:
+        path: The file.
+        file: Its name in issues, relative to the ledger.
+
+    Returns:
+        The mappings that could be read, and the faults of the others.
+    """
+    try:
+        text, issue = _decode(path, file)
+    except OSError as cause:
+        reason = cause.strerror or str(cause)
+        return [], [
+            Issue(file, 0, IssueCode.UNREADABLE_FILE, f"cannot be read: {reason}", "Give yourself leave to read it.")
+        ]
+    if issue is not None:
+        return [], [issue]
+    return parse_mappings(text, file)
+
+
+def parse_mappings(text: str, file: str) -> tuple[list[RawRecord], list[Issue]]:
+    r"""Read the text of a YAML file that holds a list of mappings.
+
+    Examples:
+        >>> records, issues = parse_mappings("- id: a1\n  on: no\n", "x.yml")
+        >>> records[0].values
+        {'id': 'a1', 'on': 'no'}
+        >>> parse_mappings("- {id: a1, id: a2}\n", "x.yml")[1][0].code
+        <IssueCode.REPEATED_KEY: 'K104'>
+    """
+    walk = _Walk(file, yaml.parse(text, Loader=_LOADER))
+    records: list[RawRecord] = []
+    try:
+        _read_list(walk, records)
+    except _RefusedError:
+        pass
+    except yaml.MarkedYAMLError as cause:
+        mark = cause.problem_mark or cause.context_mark
+        line = mark.line + 1 if mark else 0
+        walk.fault(line, IssueCode.NOT_YAML, f"is not YAML here: {cause.problem}", "Mend the punctuation or indent.")
+    except yaml.YAMLError as cause:
+        walk.fault(0, IssueCode.NOT_YAML, f"is not YAML: {cause}", "Save the file as YAML text in UTF-8.")
+    return records, walk.issues
+
+
+def _decode(path: Path, file: str) -> tuple[str, Issue | None]:
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        message = f"has {size:,} bytes, more than {LARGEST_FILE:,}"
+        return "", Issue(file, 0, IssueCode.TOO_LARGE, message, "Split the file by year.")
+    raw = path.read_bytes()
+    encoding = _BYTE_ORDER_MARKS.get(raw[:2])
+    if encoding:
+        return "", Issue(file, 1, IssueCode.UNREADABLE_FILE, f"is {encoding}, not UTF-8", "Save the file as UTF-8.")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as cause:
+        line = raw.count(b"\n", 0, cause.start) + 1
+        message = f"is not UTF-8 text: byte 0x{raw[cause.start]:02x}"
+        return "", Issue(file, line, IssueCode.UNREADABLE_FILE, message, "Save the file as UTF-8.")
+    position = text.find("\0")
+    if position >= 0:
+        line = text.count("\n", 0, position) + 1
+        return "", Issue(file, line, IssueCode.UNREADABLE_FILE, "holds a NUL byte", "Replace it by a text file.")
+    return text, None
+
+
+def _read_list(walk: _Walk, records: list[RawRecord]) -> None:
+    depth_of_records = False
+    for event in walk.events:
+        line = event.start_mark.line + 1
+        match event:
+            case yaml.StreamStartEvent() | yaml.StreamEndEvent() | yaml.DocumentEndEvent():
+                pass
+            case yaml.SequenceEndEvent():
+                depth_of_records = False
+            case yaml.DocumentStartEvent():
+                if records:
+                    walk.fault(line, IssueCode.NOT_A_LIST, "begins a second document", "Keep one list in a file.")
+                    raise _RefusedError
+            case yaml.SequenceStartEvent() if not depth_of_records and event.anchor is None:
+                depth_of_records = True
+            case yaml.MappingStartEvent() if depth_of_records and event.anchor is None:
+                walk.lines = {}
+                values = _read_mapping(walk, "", 1)
+                records.append(RawRecord(walk.file, line, values, walk.lines))
+            case _:
+                _refuse_marks(walk, event, line)
+                walk.fault(line, IssueCode.NOT_A_LIST, "is not a list of records", "Begin each record with '- id: …'.")
+                raise _RefusedError
+
+
+def _read_mapping(walk: _Walk, path: str, depth: int) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    while True:
+        event = next(walk.events)
+        if isinstance(event, yaml.MappingEndEvent):
+            return values
+        line = event.start_mark.line + 1
+        _refuse_marks(walk, event, line)
+        if not isinstance(event, yaml.ScalarEvent):
+            walk.fault(line, IssueCode.NOT_YAML, "has a key that is not a word", "Write keys as plain words.")
+            raise _RefusedError
+        key = event.value
+        value = _read_value(walk, f"{path}{key}.", depth)
+        if key in values:
+            walk.fault(line, IssueCode.REPEATED_KEY, f"the key '{key}' stands twice", "Keep one of the two.")
+            continue
+        walk.lines[sys.intern(path + key)] = line
+        values[key] = value
+
+
+def _read_value(walk: _Walk, path: str, depth: int) -> Any:
+    event = next(walk.events)
+    if isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None:
+        return event.value if event.value or not event.implicit[0] else None
+    line = event.start_mark.line + 1
+    _refuse_marks(walk, event, line)
+    if depth >= DEEPEST_NESTING:
+        walk.fault(line, IssueCode.NOT_YAML, f"is nested deeper than {DEEPEST_NESTING} levels", "Flatten the record.")
+        raise _RefusedError
+    if isinstance(event, yaml.MappingStartEvent):
+        return _read_mapping(walk, path, depth + 1)
+    return _read_sequence(walk, path, depth + 1)
+
+
+def _read_sequence(walk: _Walk, path: str, depth: int) -> list[Any]:
+    values: list[Any] = []
+    while True:
+        event = next(walk.events)
+        line = event.start_mark.line + 1
+        match event:
+            case yaml.SequenceEndEvent():
+                return values
+            case yaml.ScalarEvent() if event.anchor is None and event.tag is None:
+                walk.lines[sys.intern(f"{path}{len(values)}")] = line
+                values.append(event.value if event.value or not event.implicit[0] else None)
+            case yaml.MappingStartEvent() if event.anchor is None and event.tag is None and depth < DEEPEST_NESTING:
+                values.append(_read_mapping(walk, f"{path}{len(values)}.", depth + 1))
+            case _:
+                _refuse_marks(walk, event, line)
+                walk.fault(line, IssueCode.NOT_YAML, "is a list within a list", "Write a plain list.")
+                raise _RefusedError
+
+
+def _refuse_marks(walk: _Walk, event: Any, line: int) -> None:
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+        walk.fault(line, IssueCode.ALIAS, "uses an anchor or alias (& or *)", "Write the value out each time.")
+        raise _RefusedError
+    if getattr(event, "tag", None) is not None:
+        walk.fault(line, IssueCode.ALIAS, f"uses the tag '{event.tag}'", "Remove the tag; all values are text.")
+        raise _RefusedError
