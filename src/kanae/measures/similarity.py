@@ -1,8 +1,8 @@
 """How alike states vote: agreement, S, Scott's pi and Cohen's kappa for every pair of states at once.
 
-Signorino & Ritter (1999), «Tau-b or not tau-b», International Studies Quarterly 43:115-144, for S; Häge (2011), «Choice or
-circumstance?», Political Analysis 19(3):287-305, for pi and kappa; Bailey, Strezhnev & Voeten (2017), Journal of Conflict
-Resolution 61(2):430-456, for dropping unanimous votes.
+Signorino & Ritter (1999), «Tau-b or not tau-b», International Studies Quarterly 43:115-144, for S; Häge (2011), «Choice
+or circumstance?», Political Analysis 19(3):287-305, for pi and kappa; Bailey, Strezhnev & Voeten (2017), Journal of
+Conflict Resolution 61(2):430-456, for dropping unanimous votes.
 """
 
 from __future__ import annotations

@@ -55,7 +55,8 @@ def votes_by_period(calls: RollCalls, by: By, *, absent: Absent, states: Sequenc
     Examples:
         >>> from kanae.model.votes import By, Resolution, RollCalls
         >>> calls = RollCalls(("JPN", "USA"), (Resolution("1", 74, 2019),), np.array([[1, 3]], dtype=np.int8))
-        >>> [(votes.period, votes.contested.tolist()) for votes in votes_by_period(calls, By.YEAR, absent=Absent.MISSING)]
+        >>> found = votes_by_period(calls, By.YEAR, absent=Absent.MISSING)
+        >>> [(votes.period, votes.contested.tolist()) for votes in found]
         [(2019, [True])]
     """
     asked = calls.of(states) if states else calls
