@@ -1,7 +1,7 @@
 """The kinds of record a ledger holds; each is one class, and a field says what its value must be.
 
 ``Code("levels")`` marks a value of a codelist, ``Ref("commitment")`` the id of another record. The checks of
-``kanae.ledger.check`` and the tables of ``kanae.ledger.tables`` read these marks, so that a new kind needs nothing else.
+``kanae.ledger.check`` and the tables of ``kanae.ledger.tables`` read these marks, so a new kind needs nothing else.
 """
 
 from __future__ import annotations
