@@ -73,6 +73,7 @@ def half_year_of(day: date) -> str:
     """Return the half-year a day lies in.
 
     Examples:
+        >>> from datetime import date
         >>> half_year_of(date(2024, 7, 1))
         '2024-H2'
     """
@@ -83,6 +84,7 @@ def half_years_between(first: date, last: date) -> tuple[str, ...]:
     """Return every half-year from one day to another, so that empty ones are shown too.
 
     Examples:
+        >>> from datetime import date
         >>> half_years_between(date(2023, 8, 18), date(2024, 7, 1))
         ('2023-H2', '2024-H1', '2024-H2')
     """
@@ -98,6 +100,7 @@ def words_and_acts(deeds: Iterable[Deed], *, as_of: date) -> WordsAndActs:
         as_of: Nothing that may be later is counted.
 
     Examples:
+        >>> from datetime import date
         >>> day = date(2024, 6, 27)
         >>> twice = [Deed(f"f{number}", "freedom-edge", "acts", "defense", day, day) for number in (1, 2)]
         >>> words_and_acts(twice, as_of=date(2026, 2, 28)).counts[0].n
