@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 RecordT = TypeVar("RecordT", bound=Record)
 
-TIMELESS = ("codelists", "sources")
-"""Kinds that are vocabulary and bibliography rather than knowledge, and so are the same on every day."""
+TIMELESS = ("codelists", "frameworks", "series", "sources", "documents")
+"""Kinds that are vocabulary and bibliography rather than findings, and so are the same on every day."""
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,8 @@ def check_folder(folder: Path, today: date, progress: Progress | None = None) ->
 
 
 def _all_rows(reading: Reading) -> Iterator[tuple[Record, Origin]]:
-    for rows in reading.codelists.values():
-        yield from rows
+    for items in reading.codelists.values():
+        yield from items
     for rows in reading.rows.values():
         yield from rows
 
@@ -58,8 +58,8 @@ def _issue(origin: Origin, path: str, code: IssueCode, message: str, fix: str) -
 
 
 def _repeated_ids(reading: Reading) -> Iterator[Issue]:
-    for rows in reading.codelists.values():
-        yield from _repeats(rows)
+    for items in reading.codelists.values():
+        yield from _repeats(items)
     yield from _repeats([row for rows in reading.rows.values() for row in rows])
 
 
@@ -104,9 +104,7 @@ def _facts(reading: Reading) -> Iterator[Issue]:
             places = {row.place for row in fact.citations if row.source == source}
             if len(places) == 1:
                 message = f"'{fact.id}' cites '{source}' twice at the same place"
-                yield _issue(
-                    origin, "citations", IssueCode.REPEATED_CITATION, message, "Keep one of the two citations."
-                )
+                yield _issue(origin, "citations", IssueCode.REPEATED_CITATION, message, "Keep one of the two.")
 
 
 def _dates(reading: Reading, today: date) -> Iterator[Issue]:

@@ -54,8 +54,8 @@ def _plan(name: str, annotation: Any, metadata: list[Any]) -> _Plan:
     mark = _mark_among(metadata)
     if get_origin(annotation) is tuple:
         inner = get_args(annotation)[0]
-        return _Plan(name, True, mark or _mark_within(inner), _parts_within(inner))
-    return _Plan(name, False, mark or _mark_within(annotation), _parts_within(annotation))
+        return _Plan(name, many=True, mark=mark or _mark_within(inner), parts=_parts_within(inner))
+    return _Plan(name, many=False, mark=mark or _mark_within(annotation), parts=_parts_within(annotation))
 
 
 def _mark_among(metadata: Any) -> Mark | None:

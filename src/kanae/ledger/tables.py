@@ -78,12 +78,10 @@ def rows_of(ledger: Ledger, name: str) -> Iterator[dict[str, Any]]:
     if name == "codelists":
         for codelist, items in ledger.codelists.items():
             for item in items.values():
-                yield {
-                    column.name: value for column, value in zip(columns, _values(item, columns, codelist), strict=True)
-                }
+                yield {column.name: _value(item, column, codelist) for column in columns}
         return
     for record in ledger.records.get(name, ()):
-        yield {column.name: value for column, value in zip(columns, _values(record, columns, ""), strict=True)}
+        yield {column.name: _value(record, column, "") for column in columns}
 
 
 def table_of(ledger: Ledger, name: str) -> pa.Table:
@@ -143,11 +141,6 @@ def _type_of(annotation: Any) -> str:
         if python_type in flat:
             return name
     return "text"
-
-
-def _values(record: Record, columns: tuple[Column, ...], codelist: str) -> Iterator[Any]:
-    for column in columns:
-        yield _value(record, column, codelist)
 
 
 def _value(record: Record, column: Column, codelist: str) -> Any:

@@ -55,8 +55,8 @@ class Issue:
         fix: One thing to do.
 
     Examples:
-        >>> print(Issue("events/2023.yml", 14, IssueCode.WRONG_VALUE, "date: '2023/08' is not a date", "Write 2023-08."))
-        events/2023.yml:14 K203 error: date: '2023/08' is not a date
+        >>> print(Issue("events/23.yml", 14, IssueCode.WRONG_VALUE, "date: '2023/08' is not a date", "Write 2023-08."))
+        events/23.yml:14 K203 error: date: '2023/08' is not a date
           fix: Write 2023-08.
     """
 

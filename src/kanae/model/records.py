@@ -1,7 +1,7 @@
 """The kinds of record a ledger holds; each is one class, and a field says what its value must be.
 
 ``Code("levels")`` marks a value of a codelist, ``Ref("commitment")`` the id of another record. The checks of
-``kanae.ledger.check`` and the tables of ``kanae.ledger.tables`` read these marks, so that a new kind needs nothing else.
+``kanae.ledger.check`` and the tables of ``kanae.ledger.tables`` read these marks, so a new kind needs nothing else.
 """
 
 from __future__ import annotations
@@ -202,7 +202,7 @@ class Source(Record):
         title: Title in its own language; ``None`` when it was not seen.
         language: Language of the text, as ISO 639-1.
         date: Publication date; ``None`` when not known.
-        url: Address of the work.
+        url: Address of the work; ``None`` when it was read without one.
         archived_url: Address of an archived copy.
         accessed: Day it was read.
         access: ``live`` or ``stored-copy``.
@@ -216,7 +216,7 @@ class Source(Record):
     title: Text | None = None
     language: Annotated[str, Code("languages")]
     date: DateField | None = None
-    url: Annotated[str, Field(pattern=r"^https?://\S+$")]
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
     archived_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
     accessed: DayField
     access: Literal["live", "stored-copy"]

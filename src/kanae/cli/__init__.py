@@ -1,0 +1,54 @@
+"""The command line: parse, call one function of ``kanae.workflow``, print."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from kanae.cli import briefs, commitments, ledgers
+from kanae.errors import KanaeError
+
+app = typer.Typer(
+    help="kanae 鼎: does action follow words? A sourced record of security cooperation between a few states.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("brief")(briefs.brief)
+app.command("commitments")(commitments.commitments)
+app.command("why")(commitments.why)
+app.command("explain")(ledgers.explain)
+app.add_typer(ledgers.app, name="ledger")
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from kanae.workflow.ledgers import version_line
+
+        typer.echo(version_line())
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print version, ledger digest and day."),
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; faults on purpose become two sentences and an exit code."""
+    try:
+        app()
+    except KanaeError as error:
+        typer.echo(f"error: {error}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("interrupted; nothing half-written was left", err=True)
+        sys.exit(130)

@@ -1,0 +1,7 @@
+"""The brief."""
+
+from __future__ import annotations
+
+
+def brief() -> None:
+    """Write the brief."""

@@ -1,0 +1,72 @@
+"""Options that mean the same in every command."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kanae.errors import KanaeError
+
+
+class Language(StrEnum):
+    """Languages kanae speaks."""
+
+    EN = "en"
+    JA = "ja"
+    KO = "ko"
+
+
+class Format(StrEnum):
+    """Ways to print a list."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class ReadingName(StrEnum):
+    """Whose acts count."""
+
+    STRICT = "strict"
+    WIDE = "wide"
+
+
+def parse_day(text: str | None) -> date | None:
+    """Read a day given as an option.
+
+    Raises:
+        KanaeError: When it is not a day.
+
+    Examples:
+        >>> parse_day("2026-02-28")
+        datetime.date(2026, 2, 28)
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as cause:
+        raise KanaeError(f"'{text}' is not a day.", "Write it as YYYY-MM-DD.") from cause
+
+
+LedgerOption = Annotated[
+    Path | None, typer.Option("--ledger", help="Ledger folder; else KANAE_LEDGER, else the one shipped.")
+]
+FrameworkOption = Annotated[str, typer.Option("--framework", help="Framework, such as camp-david.")]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", help="Day the answer is for, YYYY-MM-DD; else the day covered to.")
+]
+KnownOnOption = Annotated[
+    str | None, typer.Option("--known-on", help="Use only what the ledger held on this day, YYYY-MM-DD.")
+]
+LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of the words.")]
+FormatOption = Annotated[
+    Format | None, typer.Option("--format", help="Table for a person, JSON for a pipe by default.")
+]
+ReadingOption = Annotated[
+    ReadingName, typer.Option("--reading", help="Strict: acts of all members together; wide: also wider groups.")
+]

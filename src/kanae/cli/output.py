@@ -1,0 +1,115 @@
+"""Printing lists: a table for a person, JSON or CSV for a program; results on stdout, talk on stderr."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import typer
+
+from kanae.cli.options import Format
+
+Row = Mapping[str, Any]
+
+_CELL_WIDTH = 60
+
+
+def print_rows(rows: Sequence[Row], form: Format | None, *, shown: Sequence[str] | None = None) -> None:
+    """Print a list.
+
+    Args:
+        rows: The rows; all have the same keys.
+        form: How; by default a table on a terminal and JSON in a pipe.
+        shown: Columns of the table for a person; by default all.
+    """
+    chosen = form or (Format.TABLE if sys.stdout.isatty() else Format.JSON)
+    if chosen is Format.JSON:
+        typer.echo(json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=2, default=str))
+    elif chosen is Format.CSV:
+        typer.echo(as_csv(rows), nl=False)
+    else:
+        typer.echo(as_table(rows, shown))
+
+
+def say(text: str) -> None:
+    """Say something about the work; never part of the result."""
+    typer.echo(text, err=True)
+
+
+def progress(step: str) -> None:
+    """Show on a terminal what is being done, on one line that is written over."""
+    if sys.stderr.isatty():
+        typer.echo(f"\r\x1b[K{step}", nl=False, err=True)
+
+
+def end_progress() -> None:
+    """Take the line of progress away."""
+    if sys.stderr.isatty():
+        typer.echo("\r\x1b[K", nl=False, err=True)
+
+
+def as_csv(rows: Sequence[Row]) -> str:
+    r"""Return rows as CSV with a header; lists are joined by semicolons.
+
+    Examples:
+        >>> as_csv([{"id": "a", "source_ids": ["s1", "s2"], "score": None}])
+        'id,source_ids,score\na,s1;s2,\n'
+    """
+    if not rows:
+        return ""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
+    return text.getvalue()
+
+
+def as_table(rows: Sequence[Row], shown: Sequence[str] | None = None) -> str:
+    """Return rows as a table with aligned columns, wide characters counted as two.
+
+    Examples:
+        >>> print(as_table([{"id": "a", "name": "日米韓"}, {"id": "bb", "name": "x"}]))
+        id  name
+        a   日米韓
+        bb  x
+    """
+    if not rows:
+        return "no rows"
+    columns = list(shown or rows[0])
+    lines = [columns, *([_shorten(_cell(row[column])) for column in columns] for row in rows)]
+    widths = [max(_width(line[place]) for line in lines) for place in range(len(columns))]
+    return "\n".join(
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    )
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return ";".join(str(item) for item in value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _shorten(text: str) -> str:
+    if _width(text) <= _CELL_WIDTH:
+        return text
+    kept = ""
+    for character in text:
+        if _width(kept) >= _CELL_WIDTH - 2:
+            break
+        kept += character
+    return kept + "…"
