@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
@@ -21,6 +20,7 @@ from kanae.model.issues import Issue, IssueCode
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
 _DELIMITERS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars"}
@@ -93,7 +93,7 @@ class ForeignTable:
             return self._parse(columns, newlines=True)
         except (pa.ArrowInvalid, pa.ArrowKeyError) as cause:
             reason = str(cause).splitlines()[0][:160].rstrip(".")
-            fix = f"Its header has {_DELIMITERS[self.delimiter]}; see whether the rows have them too, or download it again."
+            fix = f"Its header has {_DELIMITERS[self.delimiter]}; see whether its rows have them too."
             raise UpstreamError(f"'{self.name}' is malformed: {reason}.", fix) from cause
 
     def _parse(self, columns: Sequence[str], *, newlines: bool) -> Any:
@@ -112,7 +112,7 @@ class ForeignTable:
 
 
 def open_table(path: Path) -> ForeignTable:
-    """Open a table and read its header.
+    r"""Open a table and read its header.
 
     Raises:
         UpstreamError: When the file is missing, empty, of another format, or has no delimiter.
@@ -121,7 +121,7 @@ def open_table(path: Path) -> ForeignTable:
         >>> import tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     path = Path(folder, "votes.csv")
-        ...     _ = path.write_text("rcid;vote\\n3;yes\\n")
+        ...     _ = path.write_text("rcid;vote\n3;yes\n")
         ...     table = open_table(path)
         >>> table.columns, str(table.issues[0].code)
         (('rcid', 'vote'), 'K402')

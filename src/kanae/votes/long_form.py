@@ -69,7 +69,9 @@ def read_votes_of(layout: Layout, cells: Mapping[str, CodedColumn], tally: Tally
     )
 
 
-def states_of(layout: Layout, cells: Mapping[str, CodedColumn], tally: Tally) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+def states_of(
+    layout: Layout, cells: Mapping[str, CodedColumn], tally: Tally
+) -> tuple[tuple[str, ...], NDArray[np.int64]]:
     """Return the codes of the states of a file, and the place among them of each row; -1 for an unknown state.
 
     Each way of writing is asked in turn, the surest first; a row two ways of which mean different states is reported.
@@ -119,7 +121,9 @@ def choices_of(layout: Layout, column: CodedColumn, tally: Tally, where: str = "
     if strange.any():
         examples = [f"'{column.values[code]}'" for code in np.unique(column.codes[strange])]
         line = (layout.table.first_line or 0) + (int(strange.argmax()) if layout.table.first_line else 0)
-        message = f"{counted_noun(int(strange.sum()), 'vote')}{where} have a choice kanae does not know; they are left out"
+        message = (
+            f"{counted_noun(int(strange.sum()), 'vote')}{where} have a choice kanae does not know; they are left out"
+        )
         fix = "Write yes, abstain, no, absent, or 1, 2, 3, 8, 9."
         tally.add(layout.table.name, IssueCode.UNKNOWN_CHOICE, message, examples, fix, line=line)
     return choice

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from kanae.votes.long_form import LongVotes
 
 
-def matrix_of(parts: Sequence[LongVotes], known: Mapping[str, Resolution], tally: Tally, *, may_repeat: bool) -> RollCalls:
+def matrix_of(
+    parts: Sequence[LongVotes], known: Mapping[str, Resolution], tally: Tally, *, may_repeat: bool
+) -> RollCalls:
     """Join the votes of one or more files.
 
     Args:
@@ -67,7 +69,12 @@ def _in_time(row: Resolution) -> tuple[int, date, int, str]:
 
 
 def _fill(
-    parts: Sequence[LongVotes], resolutions: Sequence[Resolution], states: Sequence[str], *, tally: Tally, may_repeat: bool
+    parts: Sequence[LongVotes],
+    resolutions: Sequence[Resolution],
+    states: Sequence[str],
+    *,
+    tally: Tally,
+    may_repeat: bool,
 ) -> NDArray[np.int8]:
     row_of = {row.id: number for number, row in enumerate(resolutions)}
     column_of = {state: number for number, state in enumerate(states)}
@@ -86,7 +93,9 @@ def _fill(
         conflicting = np.zeros(len(flat), dtype=bool)
         conflicting[place[choice != flat[place]]] = True
         flat[conflicting] = Choice.UNRECORDED
-        _report_doubles(parts[0].file, doubled & ~conflicting & (not may_repeat), conflicting, resolutions, states, tally)
+        _report_doubles(
+            parts[0].file, doubled & ~conflicting & (not may_repeat), conflicting, resolutions, states, tally
+        )
     return flat.reshape(len(resolutions), len(states))
 
 
@@ -106,7 +115,9 @@ def _report_doubles(
         message = f"{counted_noun(int(repeated.sum()), 'vote')} stand more than once; each counts once"
         tally.add(file, IssueCode.REPEATED_VOTE, message, named(repeated), "Remove the doubles.")
     if conflicting.any():
-        message = f"{counted_noun(int(conflicting.sum()), 'vote')} stand more than once with different choices; none counts"
+        message = (
+            f"{counted_noun(int(conflicting.sum()), 'vote')} stand more than once with different choices; none counts"
+        )
         tally.add(file, IssueCode.CONFLICTING_VOTES, message, named(conflicting), "Look up which is right.")
 
 

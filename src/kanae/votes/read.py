@@ -31,7 +31,7 @@ def read_layouts(paths: Sequence[Path]) -> list[Layout]:
 
 
 def read_votes(paths: Sequence[Path]) -> VoteReading:
-    """Read votes from one joined table, or from votes, roll calls and issue codes in files of their own.
+    r"""Read votes from one joined table, or from votes, roll calls and issue codes in files of their own.
 
     Args:
         paths: The files, in any order.
@@ -44,7 +44,7 @@ def read_votes(paths: Sequence[Path]) -> VoteReading:
         >>> from pathlib import Path
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     path = Path(folder, "votes.csv")
-        ...     _ = path.write_text("rcid,session,ccode,vote\\n1,74,2,3\\n1,74,740,1\\n1,74,732,8\\n")
+        ...     _ = path.write_text("rcid,session,ccode,vote\n1,74,2,3\n1,74,740,1\n1,74,732,8\n")
         ...     reading = read_votes([path])
         >>> reading.calls.states, reading.calls.choices.tolist(), reading.calls.resolutions[0].year
         (('JPN', 'USA'), [[1, 3]], 2019)

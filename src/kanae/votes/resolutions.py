@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 FIRST_YEAR = 1945
 OPENS_IN_MONTH = 9
 LAST_SESSION = 150
-DAY_FORMATS = ("%Y-%m-%d", "%Y%m%d", "%d/%m/%Y", "%d%b%Y", "%d %b %Y")
+OTHER_DAYS = ("%d/%m/%Y", "%d%b%Y", "%d %b %Y")
+"""How files write days that are not ISO dates; days before months, as the United Nations writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,13 @@ def day_of(text: str) -> date | None:
         >>> day_of("2023-10-27T00:00:00"), day_of("27/10/2023"), day_of("soon")
         (datetime.date(2023, 10, 27), datetime.date(2023, 10, 27), None)
     """
-    for form in DAY_FORMATS:
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        pass  # one of the other forms, or no day
+    for form in OTHER_DAYS:
         try:
-            return datetime.strptime(text[:10] if form == "%Y-%m-%d" else text, form).date()  # noqa: DTZ007  # a day
+            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no time zone
         except ValueError:
             continue
     return None

@@ -78,9 +78,11 @@ class StateBook:
             code = self.find(written, scheme)
             if code is not None:
                 return code
-        names = {**{name: code for name, code in self.codes[Scheme.NAME].items()}}
+        names = self.codes[Scheme.NAME]
         near = difflib.get_close_matches(fold_name(written), names, n=3)
-        fix = "Did you mean " + " or ".join(f"'{names[name]}'" for name in near) + "?" if near else "Write JPN, KOR, USA."
+        fix = (
+            "Did you mean " + " or ".join(f"'{names[name]}'" for name in near) + "?" if near else "Write JPN, KOR, USA."
+        )
         raise MeasureError(f"'{written}' is no state kanae knows.", fix)
 
 

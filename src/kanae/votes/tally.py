@@ -1,4 +1,4 @@
-"""Faults of the same kind counted and shown with examples, so that a hundred thousand rows do not make as many lines."""
+"""Faults of one kind counted and shown with examples: a hundred thousand rows must not make as many lines."""
 
 from __future__ import annotations
 
@@ -22,14 +22,16 @@ class Tally:
 
     Examples:
         >>> tally = Tally()
-        >>> tally.add("v.csv", IssueCode.UNKNOWN_CHOICE, "3 votes have a choice kanae does not know", ["'q'"], "Mend it.")
+        >>> tally.add("v.csv", IssueCode.UNKNOWN_CHOICE, "3 votes have an unknown choice", ["'q'"], "Mend it.")
         >>> tally.issues[0].message
-        "3 votes have a choice kanae does not know: 'q'"
+        "3 votes have an unknown choice: 'q'"
     """
 
     issues: list[Issue] = field(default_factory=list[Issue])
 
-    def add(self, file: str, code: IssueCode, message: str, examples: Iterable[str], fix: str, *, line: int = 0) -> None:
+    def add(
+        self, file: str, code: IssueCode, message: str, examples: Iterable[str], fix: str, *, line: int = 0
+    ) -> None:
         """Add a fault with its first examples."""
         found = list(dict.fromkeys(examples))
         more = f" and {len(found) - EXAMPLES} more" if len(found) > EXAMPLES else ""
