@@ -8,13 +8,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from kanae.errors import LedgerError
-from kanae.ledger.book import Ledger, nearest
 from kanae.ledger.marks import plans_of
+from kanae.ledger.nearest import nearest
 from kanae.model.dates import PartialDate
 from kanae.model.records import KINDS, LANGUAGES, Commitment, Fact, Item, Labels, Record, Ref
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from kanae.ledger.book import Ledger
 
 LIST_SEPARATOR = ";"
 

@@ -23,6 +23,7 @@ class IssueCode(StrEnum):
     NOT_A_LIST = "K105"
     TOO_LARGE = "K106"
     UNKNOWN_FOLDER = "K107"
+    WRONG_ENDING = "K108"
     UNKNOWN_KEY = "K201"
     MISSING_KEY = "K202"
     WRONG_VALUE = "K203"
@@ -31,11 +32,19 @@ class IssueCode(StrEnum):
     DANGLING_REFERENCE = "K206"
     NO_SOURCE = "K207"
     EVIDENCE_TOO_EARLY = "K208"
-    TERM_BACKWARDS = "K209"
+    RUNS_BACKWARDS = "K209"
     RECORDED_IN_FUTURE = "K210"
     NOT_YET = "K211"
+    CHAIN = "K212"
+    WRONG_CORRECTION = "K213"
     NOT_LOOKED_FOR = "K301"
     REPEATED_CITATION = "K302"
+    EVENT_OF_ANOTHER_DATE = "K303"
+    STATE_WITHOUT_DATE = "K304"
+    SAME_PLACE = "K305"
+    WRONG_SCRIPT = "K306"
+    ENTERED_TWICE = "K307"
+    NOT_COMPOSED = "K308"
 
     @property
     def severity(self) -> Severity:
