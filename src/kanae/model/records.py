@@ -202,7 +202,7 @@ class Source(Record):
         title: Title in its own language; ``None`` when it was not seen.
         language: Language of the text, as ISO 639-1.
         date: Publication date; ``None`` when not known.
-        url: Address of the work.
+        url: Address of the work; ``None`` when it was read without one.
         archived_url: Address of an archived copy.
         accessed: Day it was read.
         access: ``live`` or ``stored-copy``.
@@ -216,7 +216,7 @@ class Source(Record):
     title: Text | None = None
     language: Annotated[str, Code("languages")]
     date: DateField | None = None
-    url: Annotated[str, Field(pattern=r"^https?://\S+$")]
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
     archived_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
     accessed: DayField
     access: Literal["live", "stored-copy"]

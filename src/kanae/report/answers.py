@@ -1,0 +1,100 @@
+"""Everything a brief says, computed before any word is chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from kanae.ledger.book import Ledger
+    from kanae.measures.cadence import Cadence
+    from kanae.measures.change import Change
+    from kanae.measures.words_and_acts import WordsAndActs
+    from kanae.model.records import Commitment, Document, Event, Evidence, Framework, Leader, Search, Series
+    from kanae.model.status import Reading, StatusOn
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesAnswer:
+    """A series and its rhythm on the day.
+
+    Attributes:
+        series: The series.
+        cadence: Its rhythm.
+        before: Its rhythm one year earlier.
+        searches: Searches that looked for another meeting.
+    """
+
+    series: Series
+    cadence: Cadence
+    before: Cadence
+    searches: tuple[Search, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """Statuses that change when the thresholds do.
+
+    Attributes:
+        percent: By how many per cent the thresholds were varied.
+        shorter: Changes with shorter thresholds.
+        longer: Changes with longer thresholds.
+    """
+
+    percent: int
+    shorter: tuple[Change, ...]
+    longer: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers to one question.
+
+    Attributes:
+        ledger: The ledger, as known on the day asked for.
+        framework: The framework.
+        as_of: Day the answers are for.
+        covered_to: Day the ledger may speak up to.
+        known_on: Day of knowledge; ``None`` for all that is recorded.
+        year_before: Day one year earlier.
+        reading: Whose acts count.
+        commitments: Commitments made by the day, by id.
+        documents: Documents of these, by id.
+        statuses: Status by commitment.
+        other_statuses: Status by commitment in the other reading.
+        differing: Changes between the two readings.
+        changes: Changes since the year before.
+        sensitivity: Changes with other thresholds.
+        evidence: Evidence by id.
+        searches: Searches by the record they are about.
+        events: Events of the framework or a part or superset of it, by the day, by id.
+        planned: Planned events after the day.
+        leaders: Terms of the members' leaders.
+        series: Series that met or should have met.
+        words_and_acts: Words beside acts per half-year.
+    """
+
+    ledger: Ledger
+    framework: Framework
+    as_of: date
+    covered_to: date
+    known_on: date | None
+    year_before: date
+    reading: Reading
+    commitments: Mapping[str, Commitment]
+    documents: Mapping[str, Document]
+    statuses: Mapping[str, StatusOn]
+    other_statuses: Mapping[str, StatusOn]
+    differing: tuple[Change, ...]
+    changes: tuple[Change, ...]
+    sensitivity: Sensitivity
+    evidence: Mapping[str, Evidence]
+    searches: Mapping[str, tuple[Search, ...]]
+    events: Mapping[str, Event]
+    planned: tuple[Event, ...]
+    leaders: tuple[Leader, ...]
+    series: tuple[SeriesAnswer, ...]
+    words_and_acts: WordsAndActs

@@ -1,0 +1,116 @@
+"""The words of one language: whole sentences with named places, dates and numbers as that language writes them."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+from kanae.errors import KanaeError
+from kanae.report.rich import Figure, Rich, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kanae.model.dates import PartialDate
+    from kanae.model.records import Language
+
+Value = str | int | float | date | Figure | Span | Rich
+
+_PATTERNS = {
+    "en": {"day": "d MMM y", "month": "MMM y", "year": "y"},
+    "ja": {"day": "y年M月d日", "month": "y年M月", "year": "y年"},
+    "ko": {"day": "y년 M월 d일", "month": "y년 M월", "year": "y년"},
+}
+
+
+@dataclass
+class Words:
+    """Sentences of one language, and the numbers they showed.
+
+    Attributes:
+        lang: The language.
+        texts: Sentence by key.
+        figures: Numbers shown so far, in order; their place is the anchor of their records.
+    """
+
+    lang: Language
+    texts: Mapping[str, str]
+    figures: list[Figure] = field(default_factory=list[Figure])
+
+    def say(self, key: str, **values: Value) -> str:
+        """Return a sentence without links."""
+        return "".join(span.text for span in self.rich(key, **values))
+
+    def rich(self, key: str, **values: Value) -> Rich:
+        """Return a sentence in which numbers and records are links.
+
+        Raises:
+            KanaeError: When the sentence, or a value for one of its places, is missing.
+        """
+        if key not in self.texts:
+            raise KanaeError(f"There is no sentence '{key}' in '{self.lang}'.", f"Add it to words/{self.lang}.yml.")
+        spans: list[Span] = []
+        for text, place, _, _ in string.Formatter().parse(self.texts[key]):
+            if text:
+                spans.append(Span(text))
+            if place is not None:
+                if place not in values:
+                    raise KanaeError(f"The sentence '{key}' has no value for '{place}'.", "Hand it to the sentence.")
+                spans.extend(self._spans(values[place]))
+        return tuple(spans)
+
+    def figure(self, figure: Figure) -> Span:
+        """Return a number as a link to the records behind it."""
+        if figure.value is None:
+            return Span(self.texts["unknown"], role="unknown")
+        if figure not in self.figures:
+            self.figures.append(figure)
+        return Span(self.number(figure.value, figure.form), f"#n{self.figures.index(figure) + 1}", "figure")
+
+    def number(self, value: float, form: str = "count") -> str:
+        """Write a number."""
+        if form == "percent":
+            return format_percent(value, "#,##0%", locale=self.lang)
+        return format_decimal(value, "#,##0.##", locale=self.lang)
+
+    def day(self, day: date) -> str:
+        """Write a day."""
+        return format_date(day, _PATTERNS[self.lang]["day"], locale=self.lang)
+
+    def date(self, when: PartialDate) -> str:
+        """Write a date as precisely as it is known; a span of days with its end."""
+        patterns = _PATTERNS[self.lang]
+        first = format_date(when.first, patterns[when.precision], locale=self.lang)
+        if "/" not in when.text:
+            return first
+        last = format_date(when.last, patterns["day"], locale=self.lang)
+        return self.texts["span"].format(first=first, last=last)
+
+    def list(self, parts: tuple[Rich, ...]) -> Rich:
+        """Join parts with the comma of the language."""
+        spans: list[Span] = []
+        for number, part in enumerate(parts):
+            if number:
+                spans.append(Span(self.texts["comma"]))
+            spans.extend(part)
+        return tuple(spans)
+
+    def _spans(self, value: Value) -> Rich:
+        match value:
+            case tuple():
+                return value
+            case Span():
+                return (value,)
+            case Figure():
+                return (self.figure(value),)
+            case date():
+                return (Span(self.day(value)),)
+            case str():
+                return (Span(value),)
+            case _:
+                return (Span(self.number(value)),)

@@ -1,0 +1,135 @@
+"""All answers of the brief, from one question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kanae.measures.cadence import Cadence, Meeting, cadence
+from kanae.measures.change import changes
+from kanae.measures.words_and_acts import Deed, Kind, words_and_acts
+from kanae.model.status import Reading
+from kanae.report.answers import Answers, Sensitivity, SeriesAnswer
+from kanae.workflow.statuses import Question, sensitivity_factor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from kanae.ledger.book import Ledger
+    from kanae.model.records import Document, Event, Evidence, Series
+
+
+def answer(question: Question, known_on: date | None = None) -> Answers:
+    """Compute everything the brief says.
+
+    Args:
+        question: The question.
+        known_on: Day of knowledge, to be shown.
+    """
+    ledger, as_of = question.ledger, question.as_of
+    year_before = _year_before(as_of)
+    other = Reading.WIDE if question.reading is Reading.STRICT else Reading.STRICT
+    other_statuses = question.statuses_on(as_of, reading=other)
+    commitments = {row: question.commitments[row] for row in question.statuses}
+    documents = {row.id: row for row in ledger.documents}
+    events = events_of(ledger, question.framework.members)
+    return Answers(
+        ledger=ledger,
+        framework=question.framework,
+        as_of=as_of,
+        covered_to=ledger.covered_to(question.framework.id),
+        known_on=known_on,
+        year_before=year_before,
+        reading=question.reading,
+        commitments=commitments,
+        documents={row.document: documents[row.document] for row in commitments.values()},
+        statuses=question.statuses,
+        other_statuses=other_statuses,
+        differing=changes(question.statuses, other_statuses),
+        changes=changes(question.statuses_on(year_before), question.statuses),
+        sensitivity=_sensitivity(question),
+        evidence={row.id: row for rows in question.evidence.values() for row in rows if row.date.surely_by(as_of)},
+        searches=question.searches,
+        events={row.id: row for row in events if not row.planned and row.date.surely_by(as_of)},
+        planned=tuple(row for row in events if row.planned and row.date.last > as_of),
+        leaders=tuple(
+            row
+            for row in ledger.leaders
+            if row.state in question.framework.members and row.confirmed and row.start.first <= as_of
+        ),
+        series=tuple(_series(question, row, year_before) for row in _series_of(question)),
+        words_and_acts=words_and_acts(_deeds(question, documents), as_of=as_of),
+    )
+
+
+def events_of(ledger: Ledger, members: tuple[str, ...]) -> tuple[Event, ...]:
+    """Return the events in which at least two of the states took part, or one alone in a matter of the framework."""
+    states = set(members)
+    return tuple(row for row in ledger.events if states & set(row.members))
+
+
+def together(event: Event, members: tuple[str, ...]) -> bool:
+    """Tell whether all members took part, alone or within a wider group."""
+    return set(members) <= set(event.members)
+
+
+def _year_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - 1, day=28)
+
+
+def _sensitivity(question: Question) -> Sensitivity:
+    factor = sensitivity_factor(question.ledger)
+    thresholds = question.thresholds
+    shorter = question.statuses_on(question.as_of, thresholds=thresholds.scaled(1 - factor))
+    longer = question.statuses_on(question.as_of, thresholds=thresholds.scaled(1 + factor))
+    return Sensitivity(round(factor * 100), changes(question.statuses, shorter), changes(question.statuses, longer))
+
+
+def _series_of(question: Question) -> Iterator[Series]:
+    for row in question.ledger.series:
+        if row.framework == question.framework.id:
+            yield row
+
+
+def _series(question: Question, series: Series, year_before: date) -> SeriesAnswer:
+    stated = question.ledger.item("cadences", series.cadence).value if series.cadence else None
+    meetings = [
+        Meeting(row.id, row.date.first, row.date.last)
+        for row in question.ledger.events
+        if row.series == series.id and row.confirmed and not row.planned
+    ]
+
+    def on(day: date) -> Cadence:
+        limits = question.thresholds
+        return cadence(
+            meetings,
+            as_of=day,
+            stated_days=int(stated) if stated is not None else None,
+            kept_ratio=limits.kept_ratio,
+            late_ratio=limits.late_ratio,
+        )
+
+    return SeriesAnswer(series, on(question.as_of), on(year_before), question.searches.get(series.id, ()))
+
+
+def _deeds(question: Question, documents: dict[str, Document]) -> Iterator[Deed]:
+    for commitment in question.commitments.values():
+        made = documents[commitment.document].date
+        yield Deed(commitment.id, commitment.id, "words", commitment.field, made.first, made.last)
+        counted = {step.evidence_id: step for step in question.steps.get(commitment.id, ())}
+        for evidence in question.evidence.get(commitment.id, ()):
+            step = counted[evidence.id]
+            if not step.is_confirmed or not step.counts_in(question.reading):
+                continue
+            if step.effect.is_words or step.effect.is_act:
+                kind: Kind = "words" if step.effect.is_words else "acts"
+                yield Deed(evidence.id, _deed_id(evidence), kind, commitment.field, step.first, step.last)
+
+
+def _deed_id(evidence: Evidence) -> str:
+    """Return what makes two rows of evidence the same deed: the event, else the day and the first source."""
+    first_source = evidence.citations[0].source if evidence.citations else ""
+    return evidence.event or f"{evidence.date} {first_source}"
