@@ -150,7 +150,7 @@ def _value(record: Record, column: Column, codelist: str) -> Any:
     if name in (_KIND_IDS["codelists"], f"{record.record_kind}_id"):
         return record.id
     if isinstance(record, Fact) and name in ("source_ids", "source_places"):
-        return [row.source if name == "source_ids" else row.place or "" for row in record.citations]
+        return [row.source if name == "source_ids" else row.place for row in record.citations]
     own = next((field for field, shown in reference_columns(type(record)).items() if shown == name), name)
     if hasattr(record, own):
         return _plain(getattr(record, own), column.type)

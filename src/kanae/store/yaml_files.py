@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from kanae.errors import LedgerError
 from kanae.model.issues import Issue, IssueCode
 
 if TYPE_CHECKING:
@@ -100,6 +101,26 @@ def parse_mappings(text: str, file: str) -> tuple[list[RawRecord], list[Issue]]:
     except yaml.YAMLError as cause:
         walk.fault(0, IssueCode.NOT_YAML, f"is not YAML: {cause}", "Save the file as YAML text in UTF-8.")
     return records, walk.issues
+
+
+def parse_texts(text: str, file: str) -> dict[str, str]:
+    r"""Read the text of a YAML file that holds one mapping of keys to texts.
+
+    Raises:
+        LedgerError: When it holds anything else, or a key twice.
+
+    Examples:
+        >>> parse_texts("comma: ', '\nnone: no\n", "en.yml")
+        {'comma': ', ', 'none': 'no'}
+    """
+    indented = "".join(f"  {line}" for line in text.splitlines(keepends=True))
+    records, issues = parse_mappings(f"-\n{indented}", file)
+    values = records[0].values if len(records) == 1 else {}
+    texts = {key: value for key, value in values.items() if isinstance(value, str)}
+    if issues or not texts or len(texts) != len(values):
+        found = str(issues[0]) if issues else f"{file} is not a mapping of keys to texts"
+        raise LedgerError(found, "Write one 'key: text' a line.")
+    return texts
 
 
 def _decode(path: Path, file: str) -> tuple[str, Issue | None]:
