@@ -123,8 +123,13 @@ def open_folder(folder: Path) -> Ledger:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    found = (path for path in folder.rglob("*.yml") if not any(part.startswith(".") for part in path.parts))
+    found = (path for path in folder.rglob("*.yml") if not _is_hidden(path.relative_to(folder)))
     return iter(sorted(found, key=lambda path: path.relative_to(folder).as_posix()))
+
+
+def _is_hidden(path: Path) -> bool:
+    """Tell whether a file lies in a hidden folder of the ledger; the ledger itself may, when shipped in ``.venv``."""
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _bytes_of(path: Path) -> bytes:
