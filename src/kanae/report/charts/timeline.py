@@ -22,7 +22,7 @@ class TimelineRows:
     """What the timeline draws.
 
     Attributes:
-        events: ``day``, ``level``, ``group`` and ``url`` of each event.
+        events: ``day``, ``level``, ``group``, ``title`` and ``url`` of each event.
         terms: ``state``, ``name``, ``start``, ``end`` and ``acting`` of each term.
         levels: Levels, the highest first.
         states: States, in the order of the bands.
@@ -194,7 +194,7 @@ def _lanes(places: Sequence[float], axis: str, pixels: dict[str, Any]) -> dict[s
 def _marks(events: Sequence[dict[str, Any]], encoding: dict[str, Any], *, size: int) -> dict[str, Any]:
     return {
         "data": {"values": list(events)},
-        "mark": {"type": "point", "filled": True, "size": size, "opacity": 0.9},
+        "mark": {"type": "point", "filled": True, "size": size, "opacity": 0.9, "aria": True},
         "encoding": {
             **encoding,
             "color": {"field": "group", "type": "nominal", "scale": tones(GROUPS, "group"), "legend": None},
@@ -208,5 +208,6 @@ def _marks(events: Sequence[dict[str, Any]], encoding: dict[str, Any], *, size: 
                 "legend": None,
             },
             "href": {"field": "url"},
+            "description": {"field": "title"},
         },
     }

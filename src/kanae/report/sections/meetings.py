@@ -45,7 +45,12 @@ def _picture(words: Words, naming: Naming, answers: Answers, rows: list[SeriesAn
         return ()
     names = {row.series.id: naming.text(row.series.label) for row in shown}
     held = [
-        {"day": event.date.last.isoformat(), "series": names[row.series.id], "url": f"#{event.id}"}
+        {
+            "day": event.date.last.isoformat(),
+            "series": names[row.series.id],
+            "title": f"{words.date(event.date)} {naming.text(event.title)}",
+            "url": f"#{event.id}",
+        }
         for row in shown
         for event in _events(answers, row.cadence)
         if event.date.last >= first

@@ -6,15 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kanae.report.blocks import Legend, Paragraph, Picture, Section, Table
-from kanae.report.charts.timeline import TimelineRows, timeline_chart
+from kanae.report.charts.timeline import GROUPS, TimelineRows, timeline_chart
 from kanae.report.naming import Naming
 from kanae.report.rich import plain
 
 if TYPE_CHECKING:
     from kanae.report.answers import Answers
     from kanae.report.words import Words
-
-GROUPS = ("meeting", "act", "words", "call", "setback")
 
 
 def timeline_section(words: Words, answers: Answers) -> Section:
@@ -40,6 +38,7 @@ def timeline_section(words: Words, answers: Answers) -> Section:
                 "day": _middle(row.date.first.toordinal(), row.date.last.toordinal()),
                 "level": naming.code("levels", row.level),
                 "group": answers.ledger.item("event-kinds", row.kind).group or "meeting",
+                "title": f"{words.date(row.date)} {naming.text(row.title)}",
                 "url": f"#{row.id}",
             }
             for row in events
