@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from kanae.report.blocks import Entries, Entry, Heading, Paragraph, Picture, Section, Table
-from kanae.report.rich import Rich, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kanae.report.blocks import Block, Page
+    from kanae.report.rich import Rich, Span
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 

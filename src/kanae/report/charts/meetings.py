@@ -44,7 +44,7 @@ def meetings_chart(rows: MeetingRows, *, wide: bool) -> dict[str, Any]:
         "type": "temporal",
         "title": None,
         "scale": {"type": "utc", "domain": [rows.first.isoformat(), last.isoformat()]},
-        "axis": {"format": "%Y", "tickCount": "year", "grid": True, "labelPadding": 6},
+        "axis": {"format": "%Y", "tickCount": "year", "grid": True, "labelPadding": 6, "labelFlush": False},
     }
     y = {
         "field": "series",

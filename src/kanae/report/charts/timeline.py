@@ -15,6 +15,7 @@ GROUPS = ("meeting", "act", "words", "call", "setback")
 LANE = 46
 BAND = 20
 NAME_SIZE = 11
+OWN_COLOURS = {"scale": {"color": "independent", "shape": "independent"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class TimelineRows:
 
     Attributes:
         events: ``day``, ``level``, ``group``, ``title`` and ``url`` of each event.
-        terms: ``state``, ``name``, ``start``, ``end`` and ``acting`` of each term.
+        terms: ``state``, ``name``, ``title``, ``start``, ``end`` and ``acting`` of each term.
         levels: Levels, the highest first.
         states: States, in the order of the bands.
         first: First day shown.
@@ -73,7 +74,7 @@ def _across(rows: TimelineRows) -> dict[str, Any]:
             "encoding": {"y": {**y, "field": "place"}, "text": {"field": "text"}},
         },
     ]
-    return chart({"layer": layers}, width=width, height=height, room=room)
+    return chart({"layer": layers, "resolve": OWN_COLOURS}, width=width, height=height, room=room)
 
 
 def _down(rows: TimelineRows) -> dict[str, Any]:
@@ -100,7 +101,7 @@ def _down(rows: TimelineRows) -> dict[str, Any]:
             "encoding": {"x": {**x, "field": "place"}, "text": {"field": "text"}},
         },
     ]
-    return chart({"layer": layers}, width=width, height=height, room=room)
+    return chart({"layer": layers, "resolve": OWN_COLOURS}, width=width, height=height, room=room)
 
 
 def _scale(rows: TimelineRows) -> dict[str, Any]:
@@ -148,8 +149,9 @@ def _bands(terms: Sequence[dict[str, Any]], along: str, time: dict[str, Any], ac
     other = "y" if along == "x" else "x"
     return {
         "data": {"values": list(terms)},
-        "mark": {"type": "rect"},
+        "mark": {"type": "rect", "aria": True},
         "encoding": {
+            "description": {"field": "title"},
             along: {"field": "start", "type": "temporal", **time},
             f"{along}2": {"field": "end"},
             other: {**across, "field": "top"},
