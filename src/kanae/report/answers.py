@@ -70,7 +70,7 @@ class Answers:
         sensitivity: Changes with other thresholds.
         evidence: Evidence by id.
         searches: Searches by the record they are about.
-        events: Events of the framework or a part or superset of it, by the day, by id.
+        events: Events that two members took part in, setbacks of one, and events that evidence names, by id.
         planned: Planned events after the day.
         leaders: Terms of the members' leaders.
         series: Series that met or should have met.

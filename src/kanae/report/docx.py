@@ -11,16 +11,17 @@ from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Pt
 
 from kanae.report.blocks import Entries, Entry, Heading, Paragraph, Picture, Table
+from kanae.report.rich import Span, plain
 
 if TYPE_CHECKING:
     from kanae.report.blocks import Block, Page
     from kanae.report.rich import Rich
 
 FONTS = {"en": "Calibri", "ja": "Yu Gothic", "ko": "Malgun Gothic"}
-LONGEST_BOOKMARK = 40
+LINK_COLOUR = "1A4F9C"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """Time of every part of the file, so that equal reports are equal files."""
 
@@ -34,7 +35,7 @@ def as_docx(page: Page) -> bytes:
     writer.heading(page.title, 0, "top")
     writer.paragraph(page.subtitle)
     for warning in page.warnings:
-        writer.paragraph(warning, "Intense Quote")
+        writer.paragraph(warning, "IntenseQuote")
     for section in page.sections:
         writer.heading(section.title, 1, section.anchor)
         for block in section.blocks:
@@ -46,19 +47,19 @@ def as_docx(page: Page) -> bytes:
 
 @dataclass
 class _Writer:
+    """Builds the body element by element: python-docx looks a style up anew for each of ten thousand paragraphs."""
+
     document: Any
     bookmarks: dict[str, str] = field(default_factory=dict[str, str])
+    links: dict[str, str] = field(default_factory=dict[str, str])
 
     def set_language(self, lang: str) -> None:
         style = self.document.styles["Normal"]
         style.font.name = FONTS[lang]
         style.font.size = Pt(10)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        fonts.set(qn("w:eastAsia"), FONTS[lang])
-        language = OxmlElement("w:lang")
-        language.set(qn("w:val"), lang)
-        language.set(qn("w:eastAsia"), lang)
-        style.element.get_or_add_rPr().append(language)
+        properties = style.element.get_or_add_rPr()
+        properties.get_or_add_rFonts().set(qn("w:eastAsia"), FONTS[lang])
+        properties.append(_element("w:lang", val=lang, eastAsia=lang))
 
     def block(self, block: Block) -> None:
         match block:
@@ -78,62 +79,91 @@ class _Writer:
                     self.entry(item)
 
     def heading(self, text: str, level: int, anchor: str = "") -> None:
-        paragraph = self.document.add_heading(text, level)
+        self.paragraph(plain(text), f"Heading{level}" if level else "Title", anchor)
+
+    def paragraph(self, text: Rich, style: str = "Normal", anchor: str = "") -> None:
+        paragraph = _element("w:p")
+        paragraph.append(_element("w:pPr"))
+        paragraph[0].append(_element("w:pStyle", val=style))
         if anchor:
             self._bookmark(paragraph, anchor)
-
-    def paragraph(self, text: Rich, style: str | None = None) -> None:
-        self._spans(self.document.add_paragraph(style=style), text)
+        self._spans(paragraph, text)
+        self._append(paragraph)
 
     def table(self, table: Table) -> None:
-        grid = self.document.add_table(rows=1 + len(table.rows), cols=len(table.header), style="Light Grid Accent 1")
-        cells = iter(grid._cells)  # asked for once: each call walks the whole table
-        for name in table.header:
-            next(cells).paragraphs[0].add_run(name).bold = True
-        for text in (text for row in table.rows for text in row):
-            self._spans(next(cells).paragraphs[0], text)
+        grid = self.document.add_table(rows=1, cols=len(table.header), style="Light Grid Accent 1")
+        for cell, name in zip(grid.rows[0].cells, table.header, strict=True):
+            cell.text = name
+        for cells in table.rows:
+            row = _element("w:tr")
+            for text in cells:
+                cell = _element("w:tc")
+                cell.append(_element("w:p"))
+                self._spans(cell[0], text)
+                row.append(cell)
+            grid._tbl.append(row)
 
     def entry(self, entry: Entry) -> None:
-        paragraph = self.document.add_paragraph(style="List Bullet")
-        self._bookmark(paragraph, entry.anchor)
-        self._spans(paragraph, entry.head)
-        if entry.badge:
-            paragraph.add_run(f" [{entry.badge}]").bold = True
+        badge = (Span(f" [{entry.badge}]"),) if entry.badge else ()
+        self.paragraph((*entry.head, *badge), "ListBullet", entry.anchor)
         for line in entry.lines:
-            self.paragraph(line, "List Bullet 2")
+            self.paragraph(line, "ListBullet2")
+
+    def _append(self, element: Any) -> None:
+        self.document.element.body.sectPr.addprevious(element)
 
     def _spans(self, paragraph: Any, text: Rich) -> None:
         for span in text:
             if span.role == "anchor":
                 self._bookmark(paragraph, span.target[1:])
             elif span.target:
-                self._link(paragraph, span.text, span.target)
+                paragraph.append(self._link(span))
             else:
-                paragraph.add_run(span.text)
+                paragraph.append(_run(span.text))
 
-    def _link(self, paragraph: Any, text: str, target: str) -> None:
-        link = OxmlElement("w:hyperlink")
-        if target.startswith("#"):
-            link.set(qn("w:anchor"), self._name(target[1:]))
+    def _link(self, span: Span) -> Any:
+        if span.target.startswith("#"):
+            link = _element("w:hyperlink", anchor=self._name(span.target[1:]))
         else:
-            link.set(qn("r:id"), paragraph.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-        run = paragraph.add_run(text)
-        run.font.color.rgb = RGBColor(0x1A, 0x4F, 0x9C)
-        link.append(run._r)  # python-docx has no call for links
-        paragraph._p.append(link)
+            link = _element("w:hyperlink")
+            link.set(qn("r:id"), self._relation(span.target))
+        link.append(_run(span.text, LINK_COLOUR))
+        return link
+
+    def _relation(self, address: str) -> str:
+        if address not in self.links:
+            part = self.document.part
+            self.links[address] = part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return self.links[address]
 
     def _bookmark(self, paragraph: Any, anchor: str) -> None:
         name = self._name(anchor)
-        for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
-            mark = OxmlElement(tag)
-            mark.set(qn("w:id"), name.removeprefix("k"))
-            if tag == "w:bookmarkStart":
-                mark.set(qn("w:name"), name)
-            paragraph._p.append(mark)
+        number = name.removeprefix("k")
+        paragraph.append(_element("w:bookmarkStart", id=number, name=name))
+        paragraph.append(_element("w:bookmarkEnd", id=number))
 
     def _name(self, anchor: str) -> str:
         """Return the name of a bookmark: Word allows few characters, so they are numbered."""
         return self.bookmarks.setdefault(anchor, f"k{len(self.bookmarks) + 1}")
+
+
+def _element(tag: str, **attributes: str) -> Any:
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
+    return element
+
+
+def _run(text: str, colour: str = "") -> Any:
+    run = _element("w:r")
+    if colour:
+        run.append(_element("w:rPr"))
+        run[0].append(_element("w:color", val=colour))
+    words = _element("w:t")
+    words.text = text
+    words.set(qn("xml:space"), "preserve")
+    run.append(words)
+    return run
 
 
 def _bytes_of(document: Any) -> bytes:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kanae.ledger.book import Ledger
     from kanae.measures.change import Change
-    from kanae.model.records import Citation
+    from kanae.model.records import Citation, Evidence, Language, Search
     from kanae.model.status import StatusOn
     from kanae.report.answers import Answers, SeriesAnswer
 
@@ -66,6 +67,47 @@ def commitment_row(answers: Answers, status: StatusOn) -> dict[str, Any]:
         "uncounted_ids": list(status.uncounted_ids),
         "search_ids": [search.id for search in answers.searches.get(commitment.id, ())],
         "source_ids": source_ids(citation for fact in (commitment, *evidence) for citation in fact.citations),
+    }
+
+
+def evidence_row(row: Evidence, lang: Language, *, counted: bool) -> dict[str, Any]:
+    """Return a piece of evidence; ``counted`` tells whether the status rests on it."""
+    return {
+        "evidence_id": row.id,
+        "event_id": row.event,
+        "date_first": row.date.first.isoformat(),
+        "date_last": row.date.last.isoformat(),
+        "effect": row.effect,
+        "acted_by": row.acted_by,
+        "fit": row.fit,
+        "confidence": row.confidence,
+        "counted": counted,
+        "text": row.text.text(lang),
+        "source_ids": source_ids(row.citations),
+    }
+
+
+def search_row(row: Search, lang: Language) -> dict[str, Any]:
+    """Return a search: when, where, for what, and what came of it."""
+    return {
+        "search_id": row.id,
+        "searched_on": row.searched_on.isoformat(),
+        "places": list(row.places),
+        "languages": list(row.languages),
+        "question": row.question.text(lang),
+        "result": row.result.text(lang),
+    }
+
+
+def source_row(ledger: Ledger, source_id: str) -> dict[str, Any]:
+    """Return a source with its address."""
+    source = ledger.get(source_id)
+    return {
+        "source_id": source_id,
+        "publisher": getattr(source, "publisher", None),
+        "title": getattr(source, "title", None),
+        "url": getattr(source, "url", None),
+        "archived_url": getattr(source, "archived_url", None),
     }
 
 

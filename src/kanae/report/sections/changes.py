@@ -26,7 +26,7 @@ def changes_section(words: Words, answers: Answers) -> Section:
         order = sorted(answers.changes, key=lambda change: (_rank(change), change.commitment_id))
         header = tuple(words.say(f"column.{name}") for name in ("commitment", "before", "after", "direction"))
         cells = tuple(_cells(words, naming, answers, change) for change in order)
-        blocks.append(Table("changes-table", words.say("changes.caption", **days), header, cells, folded=True))
+        blocks.append(Table("changes-table", words.say("changes.caption", **days), header, cells))
         blocks.insert(0, Paragraph(words.rich("changes.note"), "note"))
     else:
         blocks.append(Paragraph(words.rich("changes.none", **days)))
