@@ -149,6 +149,7 @@ class Page:
         download: Words of the link that saves the rows of a table.
         rows: Words that unfold the rows behind a picture.
         footer: Last lines.
+        warnings: What a reader must know before the answer.
         facts: What the JSON form of the report says.
     """
 
@@ -161,4 +162,5 @@ class Page:
     download: str
     rows: str
     footer: tuple[Rich, ...]
+    warnings: tuple[Rich, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
