@@ -6,7 +6,7 @@ They are made anew whenever the documentation is built, so they cannot fall behi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -16,9 +16,22 @@ from typer.testing import CliRunner
 import kanae
 from kanae.cli import app
 from kanae.ledger.tables import columns_of
+from kanae.model.issues import IssueCode
 from kanae.model.records import KINDS
+from kanae.store.location import read_package_text
+from kanae.store.yaml_files import parse_texts
 
 WIDTH = 100
+UNFINISHED = (
+    ("brief",),
+    ("commitments",),
+    ("why",),
+    ("explain",),
+    *(("ledger", name) for name in ("find", "show", "export", "diff", "new")),
+)
+"""Commands that the documentation may already show although they are still being written."""
+
+LANGUAGE_NAMES = {"en": "English", "ja": "日本語", "ko": "한국어"}
 
 
 def command_paths() -> tuple[tuple[str, ...], ...]:
@@ -33,6 +46,17 @@ def _paths(command: Any, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         return
     for name, child in children.items():
         yield from _paths(child, (*words, name))
+
+
+def is_unfinished(words: Sequence[str]) -> bool:
+    """Tell whether a command of ``UNFINISHED`` is still missing or does nothing yet."""
+    path = next((path for path in UNFINISHED if tuple(words[: len(path)]) == path), None)
+    if path is None:
+        return False
+    command: Any = get_command(app)
+    for word in path:
+        command = getattr(command, "commands", {}).get(word)
+    return command is None or not command.params
 
 
 def commands() -> str:
@@ -80,6 +104,29 @@ def _numbers(item: Any) -> str:
     return "".join(f" {part}" for part in parts)
 
 
+def issues() -> str:
+    """Return the page of issues: every code with its texts in three languages."""
+    return "\n\n".join((_ISSUES, *(_issue(code) for code in IssueCode)))
+
+
+def issue_texts(lang: str) -> Mapping[str, str]:
+    """Return what is said about the issue codes in one language; empty while nothing is written."""
+    try:
+        return parse_texts(read_package_text("report", "words", f"issues.{lang}.yml"), f"issues.{lang}.yml")
+    except FileNotFoundError:
+        return {}
+
+
+def _issue(code: IssueCode) -> str:
+    name = code.name.replace("_", " ").lower()
+    lines = [f"## {code}", f"*{name}* · {code.severity}"]
+    for lang, language in LANGUAGE_NAMES.items():
+        said = [text.strip() for key, text in issue_texts(lang).items() if key.partition(".")[0] == code]
+        if said:
+            lines.append(f"**{language}.** " + " ".join(said))
+    return "\n\n".join(lines)
+
+
 def _cell(text: str) -> str:
     return text.replace("``", "`").replace("|", "\\|").replace("\n", " ")
 
@@ -112,12 +159,32 @@ Texts in three languages are three columns, `_en`, `_ja` and `_ko`.
 Lists are lists in Arrow, Parquet and DuckDB, and are joined by `;` in CSV and spreadsheets.
 An empty cell means «not known» or «does not apply», never zero."""
 
+_ISSUES = """# Issues
+
+A fault in the data is an *issue*. `kanae ledger check` prints all of them at once, sorted by file and line:
+
+```text
+commitments/2023.yml:14 K203 error: deadline: '2023/08' is not a date
+  fix: Write 2023-08.
+```
+
+`kanae explain K203 --lang ja` says what a code means and how to mend it.
+Codes are stable: a code never changes its meaning and is never used again.
+
+| Codes | Are about | Severity |
+|---|---|---|
+| K1xx | files | error |
+| K2xx | records | error |
+| K3xx | what wants a look | warning |
+
+`kanae ledger check` ends with 0 when clean, 1 with errors, 2 with warnings only."""
+
 _CODELISTS = """# Codelists
 
 Every code of the ledger with its names and what it means.
 The lists stand in `ledger/codelists/`, one file each, and this page is made from them."""
 
 PAGES: Mapping[str, Callable[[], str]] = MappingProxyType(
-    {"commands": commands, "columns": columns, "codelists": codelists}
+    {"commands": commands, "columns": columns, "codelists": codelists, "issues": issues}
 )
 """Name of a generated page → what writes it."""
