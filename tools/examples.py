@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (*sorted(ROOT.glob("README*.md")), ROOT / "DEVELOPERS.md", *sorted((ROOT / "docs").rglob("*.md")))
@@ -50,7 +53,8 @@ def _commands_of(block: str) -> Iterator[Command]:
     for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
         first, *rest = part.splitlines()
         program, *words = shlex.split(first, comments=True)
-        assert program == "kanae", f"only kanae is run in console blocks; write '{program}' in an sh block"
+        if program != "kanae":
+            raise ValueError(f"only kanae is run in console blocks; write '{program}' in an sh block")
         code = _EXIT_CODE.search(first)
         output = tuple(line.strip() for line in rest if line.strip() not in ("", "..."))
         yield Command(tuple(words), int(code["code"]) if code else 0, output)

@@ -6,9 +6,8 @@ They are made anew whenever the documentation is built, so they cannot fall behi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typer.main import get_command
 from typer.testing import CliRunner
@@ -20,6 +19,9 @@ from kanae.model.issues import IssueCode
 from kanae.model.records import KINDS
 from kanae.store.location import read_package_text
 from kanae.store.yaml_files import parse_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 WIDTH = 100
 UNFINISHED = (
@@ -154,7 +156,8 @@ _COLUMNS = """# Columns
 Each kind of record is one table: `ledger.table("events")` in Python, `events.csv` or the table `events` in an export.
 This page is made from the code.
 
-Dates are intervals: `date_first` and `date_last` are the first and last day a date may mean, and `date_text` is the date as its source gives it.
+Dates are intervals: `date_first` and `date_last` are the first and last day a date may mean.
+`date_text` is the date as its source gives it.
 Texts in three languages are three columns, `_en`, `_ja` and `_ko`.
 Lists are lists in Arrow, Parquet and DuckDB, and are joined by `;` in CSV and spreadsheets.
 An empty cell means «not known» or «does not apply», never zero."""

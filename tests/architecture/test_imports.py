@@ -74,9 +74,7 @@ def test_asking_for_help_imports_neither_records_nor_tables() -> None:
 
 @pytest.mark.parametrize("package", sorted(HOMES))
 def test_an_outside_package_has_one_home(package: str) -> None:
-    users = {
-        path.relative_to(SOURCE).parts[0] for path in sorted(SOURCE.rglob("*.py")) if package in imports_of(path)
-    }
+    users = {path.relative_to(SOURCE).parts[0] for path in sorted(SOURCE.rglob("*.py")) if package in imports_of(path)}
     assert users <= set(HOMES[package])
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from examples import PAGES, blocks, commands, name_of
 from reference import is_unfinished
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def pages_with(language: str) -> list[object]:

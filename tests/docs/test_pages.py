@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections import Counter
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,9 @@ from kanae.ledger.tables import columns_of
 from kanae.model.issues import IssueCode
 from kanae.model.records import KINDS
 from kanae.store.location import ENVIRONMENT_VARIABLE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DOCS = ROOT / "docs"
 LONGEST_PAGE = 300
