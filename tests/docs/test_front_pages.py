@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 READMES = tuple(sorted(ROOT.glob("README*.md")))
 MARKDOWN = (*READMES, *(ROOT / name for name in ("DEVELOPERS.md", "CHANGELOG.md", "ledger/CHANGELOG.md")))
 PICTURES = tuple(f"docs/images/brief-{lang}.png" for lang in ("en", "ja", "ko"))
-"""Pictures of the brief, made by ``make golden``'s reader and added when the page has changed enough to show."""
+"""Pictures of the brief; a link to one may wait until the page is drawn."""
 
 
 def citation() -> dict[str, object]:
