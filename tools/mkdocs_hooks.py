@@ -15,6 +15,7 @@ import reference  # beside this file
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -22,3 +23,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name, page in reference.PAGES.items():
         files.append(File.generated(config, f"reference/{name}.md", content=page()))
     return files
+
+
+def on_post_page(output: str, page: Page, **_: object) -> str:
+    """Say which language a page of a language folder is in, so that fonts, voices and hyphens fit it."""
+    lang = page.file.src_uri.partition("/")[0]
+    if lang not in reference.LANGUAGE_NAMES:
+        return output
+    return output.replace('<html lang="en"', f'<html lang="{lang}"', 1)

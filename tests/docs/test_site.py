@@ -47,3 +47,8 @@ def test_the_python_page_shows_the_docstrings(site: Path) -> None:
     text = (site / "reference" / "python.html").read_text(encoding="utf-8")
     assert "Open a ledger for reading" in text
     assert ":::" not in text
+
+
+@pytest.mark.parametrize("lang", ["ja", "ko"])
+def test_a_page_says_which_language_it_is_in(site: Path, lang: str) -> None:
+    assert f'<html lang="{lang}"' in (site / lang / "index.html").read_text(encoding="utf-8")
