@@ -53,6 +53,8 @@ def compose_brief(words: Words, answers: Answers, version: str) -> Page:
         skip=words.say("page.skip"),
         download=words.say("page.download"),
         rows=words.say("page.rows"),
+        unfold=words.say("page.unfold"),
+        back=words.say("page.back"),
         footer=_footer(words, naming, answers, version),
         warnings=_warnings(words, answers),
         facts=facts_of(answers, version),

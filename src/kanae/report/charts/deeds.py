@@ -52,7 +52,7 @@ def fields_chart(
 
     Args:
         rows: ``half_year``, ``field``, ``kind`` and ``n`` of each cell.
-        half_years: Half-years in order.
+        half_years: Half-years in order, ``2023-H2``; a year stands below its two columns.
         fields: Fields, the most frequent first.
         words: Words of the page.
         wide: For a wide page, else for a phone.
@@ -94,14 +94,17 @@ def fields_chart(
         {"text": words.say(f"deeds.{kind}"), "x": labels + left, "y": top + 8, "kind": kind}
         for kind, (left, top) in zip(KINDS, panels, strict=True)
     ]
+    years: dict[str, list[int]] = {}
+    for number, half_year in enumerate(half_years):
+        years.setdefault(half_year[:4], []).append(number)
     ticks = [
         {
-            "text": half_year.replace("-H", "/")[2:],
-            "x": labels + left + column * (number + 0.5),
+            "text": year,
+            "x": labels + left + column * (places[0] + places[-1] + 1) / 2,
             "y": title + height + 10 + top,
         }
         for left, top in panels
-        for number, half_year in enumerate(half_years)
+        for year, places in years.items()
     ]
     return _cells(cells, names, heads, ticks, width=width, height=whole + 18)
 
@@ -147,6 +150,6 @@ def _cells(
         text(bright, fontSize=11, color="var(--paper)"),
         text(names, align="right"),
         text(heads, align="left", fontWeight="bold"),
-        text(ticks, fontSize=10),
+        text(ticks, fontSize=11),
     ]
     return chart({"layer": layers}, width=width, height=round(height), room=Room(left=0, right=0, top=0, bottom=0))

@@ -19,7 +19,7 @@ class MeetingRows:
     """What the chart draws.
 
     Attributes:
-        held: ``day``, ``series`` and ``url`` of each meeting.
+        held: ``day``, ``series``, ``title`` and ``url`` of each meeting.
         expected: ``day``, ``series`` and ``late`` of each next meeting.
         series: Series, in the order of rows.
         first: First day shown.
@@ -44,7 +44,7 @@ def meetings_chart(rows: MeetingRows, *, wide: bool) -> dict[str, Any]:
         "type": "temporal",
         "title": None,
         "scale": {"type": "utc", "domain": [rows.first.isoformat(), last.isoformat()]},
-        "axis": {"format": "%Y", "tickCount": "year", "grid": True, "labelPadding": 6},
+        "axis": {"format": "%Y", "tickCount": "year", "grid": True, "labelPadding": 6, "labelFlush": False},
     }
     y = {
         "field": "series",
@@ -63,8 +63,8 @@ def meetings_chart(rows: MeetingRows, *, wide: bool) -> dict[str, Any]:
         },
         {
             "data": {"values": list(rows.held)},
-            "mark": {"type": "point", "filled": True, "size": 62, "color": "var(--group-meeting)", "opacity": 0.9},
-            "encoding": {"x": x, "y": y, "href": {"field": "url"}},
+            "mark": {"type": "point", "filled": True, "size": 62, "color": "var(--group-meeting)", "aria": True},
+            "encoding": {"x": x, "y": y, "href": {"field": "url"}, "description": {"field": "title"}},
         },
         {
             "data": {"values": list(rows.expected)},

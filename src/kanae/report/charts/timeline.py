@@ -15,6 +15,7 @@ GROUPS = ("meeting", "act", "words", "call", "setback")
 LANE = 46
 BAND = 20
 NAME_SIZE = 11
+OWN_COLOURS = {"scale": {"color": "independent", "shape": "independent"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class TimelineRows:
     """What the timeline draws.
 
     Attributes:
-        events: ``day``, ``level``, ``group`` and ``url`` of each event.
-        terms: ``state``, ``name``, ``start``, ``end`` and ``acting`` of each term.
+        events: ``day``, ``level``, ``group``, ``title`` and ``url`` of each event.
+        terms: ``state``, ``name``, ``title``, ``start``, ``end`` and ``acting`` of each term.
         levels: Levels, the highest first.
         states: States, in the order of the bands.
         first: First day shown.
@@ -73,7 +74,7 @@ def _across(rows: TimelineRows) -> dict[str, Any]:
             "encoding": {"y": {**y, "field": "place"}, "text": {"field": "text"}},
         },
     ]
-    return chart({"layer": layers}, width=width, height=height, room=room)
+    return chart({"layer": layers, "resolve": OWN_COLOURS}, width=width, height=height, room=room)
 
 
 def _down(rows: TimelineRows) -> dict[str, Any]:
@@ -100,7 +101,7 @@ def _down(rows: TimelineRows) -> dict[str, Any]:
             "encoding": {"x": {**x, "field": "place"}, "text": {"field": "text"}},
         },
     ]
-    return chart({"layer": layers}, width=width, height=height, room=room)
+    return chart({"layer": layers, "resolve": OWN_COLOURS}, width=width, height=height, room=room)
 
 
 def _scale(rows: TimelineRows) -> dict[str, Any]:
@@ -148,8 +149,9 @@ def _bands(terms: Sequence[dict[str, Any]], along: str, time: dict[str, Any], ac
     other = "y" if along == "x" else "x"
     return {
         "data": {"values": list(terms)},
-        "mark": {"type": "rect"},
+        "mark": {"type": "rect", "aria": True},
         "encoding": {
+            "description": {"field": "title"},
             along: {"field": "start", "type": "temporal", **time},
             f"{along}2": {"field": "end"},
             other: {**across, "field": "top"},
@@ -194,7 +196,7 @@ def _lanes(places: Sequence[float], axis: str, pixels: dict[str, Any]) -> dict[s
 def _marks(events: Sequence[dict[str, Any]], encoding: dict[str, Any], *, size: int) -> dict[str, Any]:
     return {
         "data": {"values": list(events)},
-        "mark": {"type": "point", "filled": True, "size": size, "opacity": 0.9},
+        "mark": {"type": "point", "filled": True, "size": size, "opacity": 0.9, "aria": True},
         "encoding": {
             **encoding,
             "color": {"field": "group", "type": "nominal", "scale": tones(GROUPS, "group"), "legend": None},
@@ -208,5 +210,6 @@ def _marks(events: Sequence[dict[str, Any]], encoding: dict[str, Any], *, size: 
                 "legend": None,
             },
             "href": {"field": "url"},
+            "description": {"field": "title"},
         },
     }

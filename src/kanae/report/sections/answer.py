@@ -111,7 +111,7 @@ def _pillar(words: Words, naming: Naming, answers: Answers, pillar: str, rows: l
         "answer.pillar",
         acted=count_of(acted, ids),
         n=count_of(ids),
-        pillar=naming.code("pillars", pillar),
+        pillar=naming.short("pillars", pillar),
         share=Figure(len(acted) / len(ids), acted or ids, "percent"),
     )
 

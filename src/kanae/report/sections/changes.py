@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kanae.report.blocks import Block, Entries, Paragraph, Section, Table
-from kanae.report.entries import event_entry
+from kanae.report.blocks import Block, Paragraph, Section, Table
 from kanae.report.naming import Naming
 from kanae.report.rich import Rich, Span, plain
 
@@ -38,15 +37,6 @@ def changes_section(words: Words, answers: Answers) -> Section:
         header = (words.say("column.date"), words.say("column.event"))
         blocks.append(Table("year-events", words.say("changes.events"), header, links, folded=True))
     return Section("changes", title, tuple(blocks))
-
-
-def planned_entries(words: Words, answers: Answers) -> Entries | None:
-    """Return the planned events still to come, or ``None`` when there are none."""
-    naming = Naming(answers.ledger, words)
-    if not answers.planned:
-        return None
-    items = tuple(event_entry(words, naming, row) for row in answers.planned)
-    return Entries(words.say("records.planned"), items)
 
 
 def _rank(change: Change) -> int:

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kanae.report.blocks import Entries, Legend, Paragraph, Picture, Section, Table
-from kanae.report.charts.statuses import status_chart
+from kanae.report.blocks import Block, Entries, Heading, Legend, Paragraph, Picture, Section, Table
+from kanae.report.charts.statuses import TONES, status_chart
 from kanae.report.entries import commitment_entry, tone_of
 from kanae.report.naming import Naming
 from kanae.report.rich import Rich, count_of, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kanae.report.answers import Answers
     from kanae.report.words import Words
-
-TONES = ("good", "open", "fading", "words", "unknown", "bad")
 
 
 def commitments_section(words: Words, answers: Answers) -> Section:
     """Return the section on the commitments."""
     naming = Naming(answers.ledger, words)
     pillars = sorted({row.pillar for row in answers.commitments.values()})
-    lists = tuple(_pillar_list(words, naming, answers, pillar) for pillar in pillars)
+    lists = tuple(block for pillar in pillars for block in _pillar(words, naming, answers, pillar))
     note = Paragraph(words.rich("commitments.note"), "note")
     blocks = (_picture(words, naming, answers), note, *_readings(words, naming, answers), *lists)
     return Section("commitments", words.say("commitments.title"), blocks)
@@ -95,8 +95,13 @@ def _named(naming: Naming, answers: Answers, commitment_id: str) -> Rich:
     return (naming.record(commitment_id), *plain(f" {text}"))
 
 
-def _pillar_list(words: Words, naming: Naming, answers: Answers, pillar: str) -> Entries:
-    rows = [row for row in answers.commitments.values() if row.pillar == pillar]
-    rows.sort(key=lambda row: (row.field, row.id))
-    heading = words.say("commitments.list", pillar=pillar, label=naming.code("pillars", pillar))
-    return Entries(heading, tuple(commitment_entry(words, answers, row.id) for row in rows), folded=True)
+def _pillar(words: Words, naming: Naming, answers: Answers, pillar: str) -> Iterator[Block]:
+    yield Heading(words.say("commitments.list", pillar=pillar, label=naming.code("pillars", pillar)))
+    by_field: dict[str, list[str]] = {}
+    for row in answers.commitments.values():
+        if row.pillar == pillar:
+            by_field.setdefault(row.field, []).append(row.id)
+    for field in sorted(by_field, key=lambda field: (-len(by_field[field]), field)):
+        ids = sorted(by_field[field])
+        heading = words.say("list", name=naming.code("fields", field), n=len(ids))
+        yield Entries(heading, tuple(commitment_entry(words, answers, row) for row in ids), folded=True)

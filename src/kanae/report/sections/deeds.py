@@ -41,21 +41,24 @@ def _totals(words: Words, answers: Answers, half_years: tuple[str, ...]) -> Pict
     rows = []
     cells: list[tuple[Rich, ...]] = []
     for half_year in half_years:
-        line: list[Rich] = [plain(half_year)]
+        line: list[Rich] = [plain(words.half_year(half_year))]
         for kind in KINDS:
             parts = [row for row in answers.words_and_acts.counts if row.half_year == half_year and row.kind == kind]
             total = sum(row.n for row in parts)
             if total:
-                rows.append({"half_year": half_year, "kind": kind, "n": total, "text": words.number(total)})
+                rows.append(
+                    {"half_year": words.half_year(half_year), "kind": kind, "n": total, "text": words.number(total)}
+                )
             line.append(_count(words, parts))
         cells.append(tuple(line))
     header = tuple(words.say(f"column.{name}") for name in ("half-year", "words", "acts"))
+    labels = [words.half_year(half_year) for half_year in half_years]
     return Picture(
         anchor="deeds-totals",
         caption=words.say("deeds.caption"),
         description=words.say("deeds.description"),
-        wide=totals_chart(rows, half_years, wide=True),
-        narrow=totals_chart(rows, half_years, wide=False),
+        wide=totals_chart(rows, labels, wide=True),
+        narrow=totals_chart(rows, labels, wide=False),
         legend=_legend(words),
         table=Table("rows-deeds", words.say("deeds.caption"), header, tuple(cells), numeric=(1, 2), folded=True),
     )
@@ -71,7 +74,11 @@ def _fields(words: Words, answers: Answers, half_years: tuple[str, ...]) -> Pict
     names = {field: naming.code("fields", field) for field in fields}
     rows = [{"half_year": row.half_year, "field": names[row.field], "kind": row.kind, "n": row.n} for row in counts]
     cells = tuple(
-        (plain(names[field]), plain(half_year), *(_count(words, parts) for parts in _by_kind(counts, field, half_year)))
+        (
+            plain(names[field]),
+            plain(words.half_year(half_year)),
+            *(_count(words, parts) for parts in _by_kind(counts, field, half_year)),
+        )
         for field in fields
         for half_year in half_years
         if any(_by_kind(counts, field, half_year))

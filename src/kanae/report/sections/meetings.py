@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 YEARS_SHOWN = 8
 YEARS_QUIET = 4
-"""A series that has not met for so many years is left out of the picture; the table keeps it."""
+"""A series that has not met for so many years is left out of the picture and stands in a table of its own."""
 
 
 def meetings_section(words: Words, answers: Answers) -> Section:
@@ -28,8 +29,14 @@ def meetings_section(words: Words, answers: Answers) -> Section:
     title = words.say("meetings.title")
     if not rows:
         return Section("meetings", title, ())
-    notes = tuple(Paragraph(words.rich(key), "note") for key in ("meetings.note", "meetings.before"))
-    return Section("meetings", title, (*_picture(words, naming, answers, rows), *notes, _table(words, answers, rows)))
+    quiet_since = date(answers.as_of.year - YEARS_QUIET, 1, 1)
+    quiet = [row for row in rows if row.cadence.last is not None and row.cadence.last < quiet_since]
+    active = [row for row in rows if row not in quiet]
+    table = _table(words, answers, "meetings-table", words.say("meetings.table", as_of=answers.as_of), active)
+    caption = words.say("meetings.quiet", years=YEARS_QUIET)
+    old = (replace(_table(words, answers, "meetings-quiet", caption, quiet), folded=True),) if quiet else ()
+    note = Paragraph(words.rich("meetings.note"), "note")
+    return Section("meetings", title, (*_picture(words, naming, answers, active), note, table, *old))
 
 
 def _order(answers: Answers, row: SeriesAnswer) -> tuple[int, int, str]:
@@ -39,13 +46,17 @@ def _order(answers: Answers, row: SeriesAnswer) -> tuple[int, int, str]:
 
 def _picture(words: Words, naming: Naming, answers: Answers, rows: list[SeriesAnswer]) -> tuple[Picture, ...]:
     first = date(answers.as_of.year - YEARS_SHOWN, 1, 1)
-    quiet = date(answers.as_of.year - YEARS_QUIET, 1, 1)
-    shown = [row for row in rows if row.cadence.last is not None and row.cadence.last >= quiet]
+    shown = [row for row in rows if row.cadence.last is not None]
     if not shown:
         return ()
     names = {row.series.id: naming.text(row.series.label) for row in shown}
     held = [
-        {"day": event.date.last.isoformat(), "series": names[row.series.id], "url": f"#{event.id}"}
+        {
+            "day": event.date.last.isoformat(),
+            "series": names[row.series.id],
+            "title": f"{words.date(event.date)} {naming.text(event.title)}",
+            "url": f"#{event.id}",
+        }
         for row in shown
         for event in _events(answers, row.cadence)
         if event.date.last >= first
@@ -77,6 +88,7 @@ def _picture(words: Words, naming: Naming, answers: Answers, rows: list[SeriesAn
             legend=(
                 Legend(words.say("meetings.legend.held"), "group-meeting", "dot"),
                 Legend(words.say("meetings.legend.expected"), "ink", "ring"),
+                Legend(words.say("meetings.legend.late"), "tone-bad", "ring"),
                 Legend(words.say("meetings.legend.today"), "faint", "line"),
             ),
             table=Table("rows-meetings", words.say("meetings.title"), header, cells, folded=True),
@@ -88,11 +100,11 @@ def _events(answers: Answers, cadence: Cadence) -> list[Event]:
     return [answers.events[event_id] for event_id in cadence.record_ids if event_id in answers.events]
 
 
-def _table(words: Words, answers: Answers, rows: list[SeriesAnswer]) -> Table:
+def _table(words: Words, answers: Answers, anchor: str, caption: str, rows: list[SeriesAnswer]) -> Table:
     names = ("series", "held", "last", "rhythm", "expected", "ratio", "state", "searches")
     header = tuple(words.say(f"column.{name}") for name in names)
     cells = tuple(_cells(words, answers, row) for row in rows)
-    return Table("meetings-table", words.say("meetings.table", as_of=answers.as_of), header, cells, numeric=(1, 5))
+    return Table(anchor, caption, header, cells, numeric=(1, 5))
 
 
 def _cells(words: Words, answers: Answers, row: SeriesAnswer) -> tuple[Rich, ...]:

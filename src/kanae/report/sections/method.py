@@ -25,7 +25,12 @@ def _rules(words: Words, answers: Answers) -> tuple[Rich, ...]:
     naming = Naming(answers.ledger, words)
     everything = tuple(answers.commitments) or (answers.framework.id,)
     thresholds = tuple(
-        words.rich("method.threshold", label=naming.text(item.label), value=float(item.value))
+        words.rich(
+            "method.threshold",
+            label=naming.text(item.label),
+            value=float(item.value),
+            unit=words.texts[f"method.unit.{item.group}"],
+        )
         for item in answers.ledger.codelists["thresholds"].values()
         if item.value is not None
     )
@@ -58,7 +63,8 @@ def _limits(words: Words, answers: Answers) -> tuple[Rich, ...]:
 
 def _coverage(words: Words, answers: Answers) -> Table:
     rows = [row for row in answers.ledger.coverage if row.framework in (None, answers.framework.id)]
-    header = tuple(words.say(f"column.{name}") for name in ("part", "from", "to", "completeness"))
+    rows.sort(key=lambda row: (row.label.text(words.lang), row.start.first))
+    header = tuple(words.say(f"column.{name}") for name in ("part", "from", "to", "completeness", "remark"))
     return Table(
         "coverage", words.say("method.coverage.caption"), header, tuple(_cells(words, answers, row) for row in rows)
     )
@@ -70,5 +76,6 @@ def _cells(words: Words, answers: Answers, row: Coverage) -> tuple[Rich, ...]:
         plain(naming.text(row.label)),
         plain(words.date(row.start)),
         plain(words.date(row.end)),
+        plain(naming.code("completeness", row.completeness)),
         plain(naming.text(row.remark)),
     )

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kanae.model.records import Document, Search, Source
-from kanae.report.blocks import Block, Entries, Entry, Paragraph, Section
+from kanae.report.blocks import Entries, Entry, Paragraph, Section
 from kanae.report.entries import event_entry, search_line, source_entry
 from kanae.report.naming import Naming
 from kanae.report.rich import Span, count_of
-from kanae.report.sections.changes import planned_entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kanae.report.answers import Answers
     from kanae.report.words import Words
@@ -22,15 +21,19 @@ def records_section(words: Words, answers: Answers) -> Section:
     """Return the events, documents and searches of the page."""
     naming = Naming(answers.ledger, words)
     events = sorted(answers.events.values(), key=lambda row: (row.date.first, row.id))
-    planned = planned_entries(words, answers)
-    blocks: list[Block] = [
-        Entries(words.say("records.documents"), tuple(_document(words, naming, row) for row in _documents(answers))),
-        Entries(words.say("records.events"), tuple(event_entry(words, naming, row) for row in events)),
-        Entries(words.say("records.searches"), tuple(_search(words, naming, row) for row in _searches(answers))),
-    ]
-    if planned is not None:
-        blocks.insert(2, planned)
-    return Section("records", words.say("records.title"), tuple(block for block in blocks if _has_items(block)))
+    lists = {
+        "documents": [_document(words, naming, row) for row in _documents(answers)],
+        "events": [event_entry(words, naming, row) for row in events],
+        "planned": [event_entry(words, naming, row) for row in answers.planned],
+        "searches": [_search(words, naming, row) for row in _searches(answers)],
+    }
+    blocks = (entries_of(words, f"records.{name}", items) for name, items in lists.items() if items)
+    return Section("records", words.say("records.title"), tuple(blocks))
+
+
+def entries_of(words: Words, key: str, items: Sequence[Entry]) -> Entries:
+    """Return a list of records with how many there are in its heading."""
+    return Entries(words.say("list", name=words.texts[key], n=len(items)), tuple(items))
 
 
 def sources_section(words: Words, answers: Answers) -> Section:
@@ -40,7 +43,7 @@ def sources_section(words: Words, answers: Answers) -> Section:
     sources = [row for row in (answers.ledger.by_id.get(source) for source in cited) if isinstance(row, Source)]
     sources.sort(key=lambda row: (row.publisher.casefold(), row.id))
     count = count_of((row.id for row in sources), (answers.framework.id,))
-    entries = Entries("", tuple(source_entry(words, naming, row) for row in sources))
+    entries = entries_of(words, "records.sources.title", [source_entry(words, naming, row) for row in sources])
     lead = Paragraph(words.rich("records.sources", n=count), "note")
     return Section("sources", words.say("records.sources.title"), (lead, entries))
 
@@ -48,15 +51,15 @@ def sources_section(words: Words, answers: Answers) -> Section:
 def figures_section(words: Words, answers: Answers) -> Section:
     """Return the numbers of the page with the records behind each; to be made after all other sections."""
     naming = Naming(answers.ledger, words)
-    items = tuple(
+    items = [
         Entry(
             anchor=f"n{number}",
             head=(Span(words.number(figure.value or 0, figure.form)), Span(" ← "), *naming.records(figure.record_ids)),
         )
         for number, figure in enumerate(words.figures, start=1)
-    )
+    ]
     note = Paragraph(words.rich("records.figures.note"), "note")
-    return Section("figures", words.say("records.figures"), (note, Entries("", items)))
+    return Section("figures", words.say("records.figures"), (note, entries_of(words, "records.figures", items)))
 
 
 def _documents(answers: Answers) -> list[Document]:
@@ -88,7 +91,3 @@ def _cited(answers: Answers) -> Iterator[str]:
     for fact in facts:
         for citation in fact.citations:
             yield citation.source
-
-
-def _has_items(block: Block) -> bool:
-    return not isinstance(block, Entries) or bool(block.items)

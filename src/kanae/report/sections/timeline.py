@@ -6,15 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kanae.report.blocks import Legend, Paragraph, Picture, Section, Table
-from kanae.report.charts.timeline import TimelineRows, timeline_chart
+from kanae.report.charts.timeline import GROUPS, TimelineRows, timeline_chart
 from kanae.report.naming import Naming
 from kanae.report.rich import plain
 
 if TYPE_CHECKING:
+    from kanae.model.records import Leader
     from kanae.report.answers import Answers
     from kanae.report.words import Words
-
-GROUPS = ("meeting", "act", "words", "call", "setback")
 
 
 def timeline_section(words: Words, answers: Answers) -> Section:
@@ -40,6 +39,7 @@ def timeline_section(words: Words, answers: Answers) -> Section:
                 "day": _middle(row.date.first.toordinal(), row.date.last.toordinal()),
                 "level": naming.code("levels", row.level),
                 "group": answers.ledger.item("event-kinds", row.kind).group or "meeting",
+                "title": f"{words.date(row.date)} {naming.text(row.title)}",
                 "url": f"#{row.id}",
             }
             for row in events
@@ -48,6 +48,7 @@ def timeline_section(words: Words, answers: Answers) -> Section:
             {
                 "state": naming.short("states", row.state),
                 "name": naming.text(row.name),
+                "title": _term(words, naming, row),
                 "start": max(row.start.first, first).isoformat(),
                 "end": (row.end.last if row.end and row.end.last < answers.as_of else answers.as_of).isoformat(),
                 "acting": row.acting,
@@ -87,6 +88,12 @@ def timeline_section(words: Words, answers: Answers) -> Section:
         table=table,
     )
     return Section("timeline", words.say("timeline.title"), (picture, Paragraph(words.rich("timeline.note"), "note")))
+
+
+def _term(words: Words, naming: Naming, row: Leader) -> str:
+    end = words.date(row.end) if row.end is not None else ""
+    values = {"state": naming.short("states", row.state), "name": naming.text(row.name)}
+    return words.say("timeline.term", **values, start=words.date(row.start), end=end).strip()
 
 
 def _middle(first: int, last: int) -> str:

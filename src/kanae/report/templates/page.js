@@ -1,0 +1,20 @@
+"use strict";
+// The page is whole without this: it only unfolds what a link leads to, and lists on request.
+function unfoldTarget() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let node = target; node; node = node.parentElement) {
+    if (node.tagName === "DETAILS") node.open = true;
+  }
+  if (target) target.scrollIntoView();
+}
+addEventListener("hashchange", unfoldTarget);
+if (location.hash) unfoldTarget();
+for (const button of document.querySelectorAll("button.unfold")) {
+  button.hidden = false;
+  button.setAttribute("aria-pressed", "false");
+  button.addEventListener("click", () => {
+    const open = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(open));
+    for (const entry of button.closest(".entries").querySelectorAll("details")) entry.open = open;
+  });
+}
