@@ -81,3 +81,12 @@ def test_the_changelog_of_the_data_names_records_that_are_there() -> None:
     named = re.findall(r"`([^`]+)`", doubts)
     assert named
     assert [name for name in named if name not in ledger.by_id] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"),
+    [("events", 400), ("commitments", 230), ("evidence", 400), ("instruments", 120), ("sources", 900)],
+)
+def test_the_ledger_holds_what_the_readmes_say(kind: str, least: int) -> None:
+    assert len(kanae.open_ledger(ROOT / "ledger").records[kind]) >= least
+    assert all(str(least) in page.read_text(encoding="utf-8") for page in READMES)
