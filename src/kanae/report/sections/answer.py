@@ -9,7 +9,7 @@ from kanae.model.status import Reading
 from kanae.report.blocks import Paragraph, Section
 from kanae.report.naming import Naming
 from kanae.report.rich import Figure, Rich, count_of
-from kanae.report.standing import Standing, standing_of, with_standing
+from kanae.report.standing import Standing, punctuality_of, standing_of, with_standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def answer_sentences(words: Words, answers: Answers) -> tuple[Rich, ...]:
 
 
 def _commitments(words: Words, answers: Answers) -> Rich:
-    everything = tuple(answers.commitments)
+    everything = tuple(row for row in answers.statuses if standing_of(answers.statuses[row]) is not Standing.REPLACED)
     made = [document.date.first for document in answers.documents.values()]
     counts = {
         standing.value: count_of(with_standing(answers.statuses.values(), standing), everything)
@@ -56,8 +56,8 @@ def _meetings(words: Words, answers: Answers) -> Rich:
     stated = [row for row in answers.series if row.cadence.is_stated]
     all_ids = tuple(row.series.id for row in stated) or tuple(row.series.id for row in answers.series)
 
-    def standing(*wanted: Punctuality) -> Figure:
-        return count_of((row.series.id for row in stated if row.cadence.punctuality in wanted), all_ids)
+    def standing(wanted: Punctuality) -> Figure:
+        return count_of((row.series.id for row in stated if punctuality_of(answers, row) is wanted), all_ids)
 
     everything = tuple(answers.events) or tuple(answers.commitments)
     values: dict[str, Value] = {

@@ -101,7 +101,7 @@ def _events(answers: Answers, cadence: Cadence) -> list[Event]:
 
 
 def _table(words: Words, answers: Answers, anchor: str, caption: str, rows: list[SeriesAnswer]) -> Table:
-    names = ("series", "held", "last", "rhythm", "expected", "ratio", "state", "searches")
+    names = ("series", "held", "last", "rhythm", "expected", "ratio", "state", "promise", "searches")
     header = tuple(words.say(f"column.{name}") for name in names)
     cells = tuple(_cells(words, answers, row) for row in rows)
     return Table(anchor, caption, header, cells, numeric=(1, 5))
@@ -117,8 +117,16 @@ def _cells(words: Words, answers: Answers, row: SeriesAnswer) -> tuple[Rich, ...
         plain(words.day(cadence.expected)) if cadence.expected else plain(""),
         _ratio(words, cadence),
         (Span(words.say(f"punctuality.{cadence.punctuality}"), role=f"state-{cadence.punctuality}"),),
+        _promise(naming, answers, row),
         naming.records(search.id for search in row.searches),
     )
+
+
+def _promise(naming: Naming, answers: Answers, row: SeriesAnswer) -> Rich:
+    status = answers.statuses.get(row.series.commitment or "")
+    if status is None:
+        return plain("")
+    return (Span(naming.code("statuses", status.status.value), f"#{status.commitment_id}", "record"),)
 
 
 def _day(words: Words, cadence: Cadence) -> Rich:

@@ -9,6 +9,16 @@ function unfoldTarget() {
 }
 addEventListener("hashchange", unfoldTarget);
 if (location.hash) unfoldTarget();
+// On paper stand every commitment with its status, where the readings differ, and the sources.
+const printed = "#commitments details.list, #unfold-readings, #sources details.list";
+let unfolded = [];
+addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll(printed)].filter((details) => !details.open);
+  for (const details of unfolded) details.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const details of unfolded) details.open = false;
+});
 for (const button of document.querySelectorAll("button.unfold")) {
   button.hidden = false;
   button.setAttribute("aria-pressed", "false");
