@@ -57,7 +57,7 @@ class Answers:
         ledger: The ledger, as known on the day asked for.
         framework: The framework.
         as_of: Day the answers are for.
-        covered_to: Day the ledger may speak up to.
+        covered_to: Day the ledger may speak up to; ``None`` when no coverage is recorded.
         known_on: Day of knowledge; ``None`` for all that is recorded.
         year_before: Day one year earlier.
         reading: Whose acts count.
@@ -80,7 +80,7 @@ class Answers:
     ledger: Ledger
     framework: Framework
     as_of: date
-    covered_to: date
+    covered_to: date | None
     known_on: date | None
     year_before: date
     reading: Reading

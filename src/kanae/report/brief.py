@@ -47,7 +47,7 @@ def compose_brief(words: Words, answers: Answers, version: str) -> Page:
     return Page(
         lang=words.lang,
         title=words.say("page.title", adjective=naming.text(answers.framework.adjective)),
-        subtitle=words.rich("page.subtitle", as_of=answers.as_of, covered_to=answers.covered_to),
+        subtitle=_subtitle(words, answers),
         sections=tuple(section for section in sections if section.blocks),
         contents=words.say("page.contents"),
         skip=words.say("page.skip"),
@@ -61,9 +61,15 @@ def compose_brief(words: Words, answers: Answers, version: str) -> Page:
     )
 
 
+def _subtitle(words: Words, answers: Answers) -> Rich:
+    if answers.covered_to is None:
+        return words.rich("page.subtitle.uncovered", as_of=answers.as_of)
+    return words.rich("page.subtitle", as_of=answers.as_of, covered_to=answers.covered_to)
+
+
 def _warnings(words: Words, answers: Answers) -> tuple[Rich, ...]:
     warnings: list[Rich] = []
-    beyond = answers.as_of - answers.covered_to
+    beyond = timedelta(0) if answers.covered_to is None else answers.as_of - answers.covered_to
     if beyond > timedelta(0):
         warnings.append(words.rich("page.beyond", days=beyond.days))
     if answers.known_on is not None:

@@ -139,7 +139,7 @@ def source_entry(words: Words, naming: Naming, source: Source) -> Entry:
     address = source.url or source.archived_url or ""
     head = words.rich(
         "source.line",
-        publisher=source.publisher,
+        publisher=Span(source.publisher, role="publisher"),
         title=(Span(title, address, "address"),) if address else title,
         language=naming.code("languages", source.language),
         date=words.date(source.date) if source.date else words.texts["source.no-date"],

@@ -21,7 +21,7 @@ def facts_of(answers: Answers, version: str) -> dict[str, Any]:
         "ledger_digest": answers.ledger.digest,
         "framework": answers.framework.id,
         "as_of": answers.as_of.isoformat(),
-        "covered_to": answers.covered_to.isoformat(),
+        "covered_to": answers.covered_to.isoformat() if answers.covered_to else None,
         "known_on": answers.known_on.isoformat() if answers.known_on else None,
         "reading": answers.reading.value,
         "commitments": [commitment_row(answers, status) for status in answers.statuses.values()],

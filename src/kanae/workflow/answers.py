@@ -36,7 +36,7 @@ def answer(question: Question, known_on: date | None = None) -> Answers:
         ledger=ledger,
         framework=question.framework,
         as_of=as_of,
-        covered_to=ledger.covered_to(question.framework.id),
+        covered_to=ledger.covered_to(question.framework.id) if ledger.is_covered(question.framework.id) else None,
         known_on=known_on,
         year_before=year_before,
         reading=question.reading,
@@ -47,7 +47,12 @@ def answer(question: Question, known_on: date | None = None) -> Answers:
         differing=changes(question.statuses, other_statuses),
         changes=changes(question.statuses_on(year_before), question.statuses),
         sensitivity=_sensitivity(question),
-        evidence={row.id: row for rows in question.evidence.values() for row in rows if row.date.surely_by(as_of)},
+        evidence={
+            row.id: row
+            for commitment in commitments
+            for row in question.evidence.get(commitment, ())
+            if row.date.surely_by(as_of)
+        },
         searches=question.searches,
         events={row.id: row for row in events if not row.planned and row.date.surely_by(as_of)},
         planned=tuple(row for row in events if row.planned and row.date.last > as_of),
