@@ -1,4 +1,4 @@
-"""``python -m kanae`` does what ``kanae`` does."""
+"""``python -m kanae`` is the command line too."""
 
 from __future__ import annotations
 

@@ -180,6 +180,10 @@ class Ledger:
         """Return the label of a code in one language."""
         return self.item(codelist, code).label.text(lang)
 
+    def is_covered(self, framework_id: str) -> bool:
+        """Tell whether a coverage row decides to which day a framework is covered."""
+        return any(row.decides and row.framework == framework_id for row in self.coverage)
+
     def covered_to(self, framework_id: str) -> date:
         """Return the last day the ledger may speak about for a framework.
 
