@@ -31,7 +31,8 @@ MEGABYTES_ALLOWED = 1000.0
 
 _PEER = """
 import pathlib, sys, yaml
-kept = [yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader) for path in sorted(pathlib.Path(sys.argv[1]).rglob("*.yml"))]
+files = sorted(pathlib.Path(sys.argv[1]).rglob("*.yml"))
+kept = [yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader) for path in files]
 print(sum(map(len, kept)))
 """
 
@@ -182,7 +183,7 @@ def _source(number: int) -> str:
 
 def _citation(number: int) -> str:
     return f"""  citations:
-    - {{source: src-{number}, place: para 4}}
+    - {{source: src-{number}, paragraph: 4}}
     - source: src-{number + 1}
   confidence: high
   recorded: 2026-11-25

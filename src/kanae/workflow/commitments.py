@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kanae.errors import LedgerError
-from kanae.ledger.book import nearest
+from kanae.ledger.nearest import nearest
 from kanae.report.entries import commitment_entry
 from kanae.report.facts import commitment_row, evidence_row, search_row, source_ids, source_row
 from kanae.report.naming import Naming

@@ -31,8 +31,9 @@ def nothing_lies_in_the_future(reading: Reading, today: date) -> Iterator[Issue]
         if record.recorded > today:
             message = f"'{record.id}' was recorded on {record.recorded}, which is still to come"
             yield origin.issue("recorded", IssueCode.RECORDED_IN_FUTURE, message, "Write the day it was entered.")
-        happened = isinstance(record, Evidence) or (isinstance(record, Event) and not record.planned)
-        if happened and record.date.first > today:
+        if not isinstance(record, Event | Evidence) or (isinstance(record, Event) and record.planned):
+            continue
+        if record.date.first > today:
             message = f"'{record.id}' is of {record.date}, which is still to come"
             fix = "Mark the event 'planned: yes'; enter evidence once it has happened."
             yield origin.issue("date", IssueCode.NOT_YET, message, fix)
