@@ -2,10 +2,84 @@
 
 from __future__ import annotations
 
+import json
+from enum import StrEnum
+from typing import Annotated
 
-def commitments() -> None:
-    """List commitments."""
+import typer
+
+from kanae.cli.options import (
+    AsOfOption,
+    FormatOption,
+    FrameworkOption,
+    KnownOnOption,
+    Language,
+    LanguageOption,
+    LedgerOption,
+    ReadingName,
+    ReadingOption,
+    query_of,
+)
+from kanae.cli.output import end_progress, print_rows, progress, say
+
+SHOWN = ("commitment_id", "status_label", "score", "since", "field_label", "text")
 
 
-def why() -> None:
-    """Say why."""
+class WhyFormat(StrEnum):
+    """Ways to print one commitment."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def commitments(
+    status: Annotated[list[str] | None, typer.Option("--status", help="Only this status; may be repeated.")] = None,
+    pillar: Annotated[list[str] | None, typer.Option("--pillar", help="Only this pillar; may be repeated.")] = None,
+    field: Annotated[list[str] | None, typer.Option("--field", help="Only this field; may be repeated.")] = None,
+    framework: FrameworkOption = "camp-david",
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    reading: ReadingOption = ReadingName.STRICT,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """List the commitments with the status of each.
+
+    Example: kanae commitments --status late --format csv. Exit codes: 0 done, 1 faults.
+    """
+    query = query_of(framework, as_of, known_on, reading, ledger)
+
+    from kanae.workflow.commitments import Wanted, commitment_rows
+
+    progress("deriving statuses")
+    rows = commitment_rows(query, Wanted(status or (), pillar or (), field or ()), lang.value)
+    end_progress()
+    print_rows(rows, form, shown=SHOWN)
+    say(f"{len(rows)} commitments")
+
+
+def why(
+    commitment: Annotated[str, typer.Argument(help="Id of the commitment, such as cd-001.")],
+    framework: FrameworkOption = "camp-david",
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    reading: ReadingOption = ReadingName.STRICT,
+    lang: LanguageOption = Language.EN,
+    form: Annotated[WhyFormat, typer.Option("--format", help="Text for a person, JSON for a program.")] = (
+        WhyFormat.TEXT
+    ),
+    ledger: LedgerOption = None,
+) -> None:
+    """Print why a commitment has its status: the rule, each piece of evidence with its source, and since when.
+
+    Example: kanae why cd-001. Exit codes: 0 done, 1 faults.
+    """
+    query = query_of(framework, as_of, known_on, reading, ledger)
+
+    from kanae.workflow.commitments import why_facts, why_text
+
+    if form is WhyFormat.JSON:
+        typer.echo(json.dumps(why_facts(query, commitment, lang.value), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(why_text(query, commitment, lang.value))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kanae.errors import KanaeError
+
+if TYPE_CHECKING:
+    from kanae.workflow.statuses import Query
 
 
 class Language(StrEnum):
@@ -70,3 +73,17 @@ FormatOption = Annotated[
 ReadingOption = Annotated[
     ReadingName, typer.Option("--reading", help="Strict: acts of all members together; wide: also wider groups.")
 ]
+
+
+def query_of(
+    framework: str, as_of: str | None, known_on: str | None, reading: ReadingName, ledger: Path | None
+) -> Query:
+    """Return what the options ask.
+
+    Raises:
+        KanaeError: When a day is not a day.
+    """
+    from kanae.model.status import Reading
+    from kanae.workflow.statuses import Query
+
+    return Query(framework, ledger, parse_day(as_of), parse_day(known_on), Reading(reading.value))

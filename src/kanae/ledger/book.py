@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from kanae.errors import LedgerError
+from kanae.ledger.nearest import nearest
 from kanae.model.records import (
     KINDS,
     Burden,
@@ -30,7 +30,7 @@ from kanae.model.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     import pyarrow as pa
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 RecordT = TypeVar("RecordT", bound=Record)
 
 TIMELESS = ("codelists", "frameworks", "series", "sources", "documents")
-"""Kinds that are vocabulary and bibliography rather than findings, and so are the same on every day."""
+"""Kinds that are vocabulary and bibliography rather than findings, and so are never hidden from an earlier day."""
 
 
 @dataclass(frozen=True)
@@ -180,6 +180,10 @@ class Ledger:
         """Return the label of a code in one language."""
         return self.item(codelist, code).label.text(lang)
 
+    def is_covered(self, framework_id: str) -> bool:
+        """Tell whether a coverage row decides to which day a framework is covered."""
+        return any(row.decides and row.framework == framework_id for row in self.coverage)
+
     def covered_to(self, framework_id: str) -> date:
         """Return the last day the ledger may speak about for a framework.
 
@@ -199,9 +203,11 @@ class Ledger:
     def known_on(self, day: date) -> Ledger:
         """Return the ledger as it stood on a day: later records are gone, later corrections undone."""
         records = {
-            name: rows if name in TIMELESS else tuple(_as_known(row, day) for row in rows if row.recorded <= day)
+            name: tuple(as_known(row, day) for row in rows if name in TIMELESS or row.recorded <= day)
             for name, rows in self.records.items()
+            if name != "codelists"
         }
+        records["codelists"] = self.records["codelists"]
         return Ledger(records, self.codelists, self.digest)
 
     def table(self, name: str) -> pa.Table:
@@ -218,25 +224,12 @@ class Ledger:
         return table_of(self, name)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return a fix that names the spellings nearest to a word.
+def as_known(record: RecordT, day: date) -> RecordT:
+    """Return a record as it stood on a day, with later corrections undone.
 
-    Examples:
-        >>> nearest("levles", ["levels", "tracks"])
-        "Did you mean 'levels'?"
-        >>> nearest("x", ["levels", "tracks"])
-        'Choose one of: levels, tracks.'
+    Raises:
+        ValueError: When a correction names a field the record does not have, or an old value that does not fit it.
     """
-    choices = sorted(known)
-    close = difflib.get_close_matches(word, choices, n=3)
-    if close:
-        return "Did you mean " + " or ".join(f"'{choice}'" for choice in close) + "?"
-    if len(choices) <= 40:
-        return f"Choose one of: {', '.join(choices)}."
-    return f"Look for it: kanae ledger find '{word}'"
-
-
-def _as_known(record: RecordT, day: date) -> RecordT:
     later = [correction for correction in record.corrections if correction.on > day]
     if not later:
         return record
@@ -251,7 +244,9 @@ def _as_known(record: RecordT, day: date) -> RecordT:
 
 def _put(values: dict[str, Any], path: str, value: Any) -> None:
     head, _, rest = path.partition(".")
-    if rest:
+    if not rest:
+        values[head] = value
+    elif isinstance(values.get(head), dict):
         _put(values[head], rest, value)
     else:
-        values[head] = value
+        raise ValueError(f"there is no '{path}' (name a field of the record)")

@@ -8,13 +8,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from kanae.errors import LedgerError
-from kanae.ledger.book import Ledger, nearest
 from kanae.ledger.marks import plans_of
+from kanae.ledger.nearest import nearest
 from kanae.model.dates import PartialDate
 from kanae.model.records import KINDS, LANGUAGES, Commitment, Fact, Item, Labels, Record, Ref
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from kanae.ledger.book import Ledger
 
 LIST_SEPARATOR = ";"
 
@@ -150,7 +152,7 @@ def _value(record: Record, column: Column, codelist: str) -> Any:
     if name in (_KIND_IDS["codelists"], f"{record.record_kind}_id"):
         return record.id
     if isinstance(record, Fact) and name in ("source_ids", "source_places"):
-        return [row.source if name == "source_ids" else row.place or "" for row in record.citations]
+        return [row.source if name == "source_ids" else row.place for row in record.citations]
     own = next((field for field, shown in reference_columns(type(record)).items() if shown == name), name)
     if hasattr(record, own):
         return _plain(getattr(record, own), column.type)

@@ -91,11 +91,18 @@ class Citation(Part):
 
     Attributes:
         source: Id of the source.
-        place: Paragraph, section or page, as ``para 4``; ``None`` when the source is one short page.
+        paragraph: Number of the paragraph, counted as ``docs/how-to/add-a-record.md`` says.
+        section: Part of the text, where paragraphs were not counted.
     """
 
     source: Annotated[str, Ref("source")]
-    place: Text | None = None
+    paragraph: Whole | None = None
+    section: Annotated[str, Code("sections")] | None = None
+
+    @property
+    def place(self) -> str:
+        """The place in the source as a table shows it; empty when the whole work is meant."""
+        return f"para {self.paragraph}" if self.paragraph is not None else self.section or ""
 
 
 class Correction(Part):

@@ -57,7 +57,7 @@ class Answers:
         ledger: The ledger, as known on the day asked for.
         framework: The framework.
         as_of: Day the answers are for.
-        covered_to: Day the ledger may speak up to.
+        covered_to: Day the ledger may speak up to; ``None`` when no coverage is recorded.
         known_on: Day of knowledge; ``None`` for all that is recorded.
         year_before: Day one year earlier.
         reading: Whose acts count.
@@ -70,7 +70,7 @@ class Answers:
         sensitivity: Changes with other thresholds.
         evidence: Evidence by id.
         searches: Searches by the record they are about.
-        events: Events of the framework or a part or superset of it, by the day, by id.
+        events: Events that two members took part in, setbacks of one, and events that evidence names, by id.
         planned: Planned events after the day.
         leaders: Terms of the members' leaders.
         series: Series that met or should have met.
@@ -80,7 +80,7 @@ class Answers:
     ledger: Ledger
     framework: Framework
     as_of: date
-    covered_to: date
+    covered_to: date | None
     known_on: date | None
     year_before: date
     reading: Reading

@@ -104,12 +104,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """A list of records under a small heading.
+    """A list of records that a reader unfolds by its heading.
 
     Attributes:
-        heading: The heading.
+        heading: The heading, with how many there are.
         items: The records.
-        folded: Whether the reader unfolds each.
+        folded: Whether the reader unfolds each record too.
     """
 
     heading: str
@@ -117,7 +117,18 @@ class Entries:
     folded: bool = False
 
 
-Block = Paragraph | Table | Picture | Entries
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within a section.
+
+    Attributes:
+        text: The heading.
+    """
+
+    text: str
+
+
+Block = Paragraph | Heading | Table | Picture | Entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +159,10 @@ class Page:
         skip: Words of the link that skips to the content.
         download: Words of the link that saves the rows of a table.
         rows: Words that unfold the rows behind a picture.
+        unfold: Words that unfold every entry of a list.
+        back: Words of the link to the top.
         footer: Last lines.
+        warnings: What a reader must know before the answer.
         facts: What the JSON form of the report says.
     """
 
@@ -160,5 +174,8 @@ class Page:
     skip: str
     download: str
     rows: str
+    unfold: str
+    back: str
     footer: tuple[Rich, ...]
+    warnings: tuple[Rich, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])

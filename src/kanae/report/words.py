@@ -91,6 +91,11 @@ class Words:
         last = format_date(when.last, patterns["day"], locale=self.lang)
         return self.texts["span"].format(first=first, last=last)
 
+    def half_year(self, half_year: str) -> str:
+        """Write a half-year such as ``2023-H2``."""
+        year, _, half = half_year.partition("-H")
+        return self.texts[f"half-year.{half}"].format(year=year)
+
     def list(self, parts: tuple[Rich, ...]) -> Rich:
         """Join parts with the comma of the language."""
         spans: list[Span] = []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from kanae.errors import LedgerError
 from kanae.model.issues import Issue, IssueCode
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ DEEPEST_NESTING = 12
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_UTF_8 = "Save the file as UTF-8."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,21 @@ class RawRecord:
     lines: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """What one file gave.
+
+    Attributes:
+        records: The mappings that could be read, in the order written.
+        issues: The faults of the others.
+        content: The bytes of the file; empty when it was too large or could not be read.
+    """
+
+    records: list[RawRecord]
+    issues: list[Issue]
+    content: bytes
+
+
 @dataclass(slots=True)
 class _Walk:
     """The events of one file and what was found wrong in them."""
@@ -55,26 +73,27 @@ class _RefusedError(Exception):
     """The rest of the file cannot be trusted; the reason is among the issues."""
 
 
-def read_mappings(path: Path, file: str) -> tuple[list[RawRecord], list[Issue]]:
-    """Read a YAML file that holds a list of mappings.
+def read_mappings(path: Path, file: str) -> RawFile:
+    """Read a YAML file that holds a list of mappings, once and not beyond the largest size allowed.
 
     Args:
         path: The file.
         file: Its name in issues, relative to the ledger.
-
-    Returns:
-        The mappings that could be read, and the faults of the others.
     """
     try:
-        text, issue = _decode(path, file)
+        with path.open("rb") as opened:
+            content = opened.read(LARGEST_FILE + 1)
     except OSError as cause:
-        reason = cause.strerror or str(cause)
-        return [], [
-            Issue(file, 0, IssueCode.UNREADABLE_FILE, f"cannot be read: {reason}", "Give yourself leave to read it.")
-        ]
+        message = f"cannot be read: {cause.strerror or cause}"
+        return RawFile([], [Issue(file, 0, IssueCode.UNREADABLE_FILE, message, "Give yourself leave to read it.")], b"")
+    if len(content) > LARGEST_FILE:
+        message = f"has more than {LARGEST_FILE:,} bytes"
+        return RawFile([], [Issue(file, 0, IssueCode.TOO_LARGE, message, "Split the file by year.")], b"")
+    text, issue = _decode(content, file)
     if issue is not None:
-        return [], [issue]
-    return parse_mappings(text, file)
+        return RawFile([], [issue], content)
+    records, issues = parse_mappings(text, file)
+    return RawFile(records, [*_not_composed(text, file), *issues], content)
 
 
 def parse_mappings(text: str, file: str) -> tuple[list[RawRecord], list[Issue]]:
@@ -97,31 +116,59 @@ def parse_mappings(text: str, file: str) -> tuple[list[RawRecord], list[Issue]]:
         mark = cause.problem_mark or cause.context_mark
         line = mark.line + 1 if mark else 0
         walk.fault(line, IssueCode.NOT_YAML, f"is not YAML here: {cause.problem}", "Mend the punctuation or indent.")
-    except yaml.YAMLError as cause:
-        walk.fault(0, IssueCode.NOT_YAML, f"is not YAML: {cause}", "Save the file as YAML text in UTF-8.")
+    except yaml.reader.ReaderError as cause:
+        line = _line_of_byte(text, cause.position)
+        walk.fault(line, IssueCode.NOT_YAML, f"is not YAML: {cause.reason}", "Remove the control character.")
     return records, walk.issues
 
 
-def _decode(path: Path, file: str) -> tuple[str, Issue | None]:
-    size = path.stat().st_size
-    if size > LARGEST_FILE:
-        message = f"has {size:,} bytes, more than {LARGEST_FILE:,}"
-        return "", Issue(file, 0, IssueCode.TOO_LARGE, message, "Split the file by year.")
-    raw = path.read_bytes()
+def parse_texts(text: str, file: str) -> dict[str, str]:
+    r"""Read the text of a YAML file that holds one mapping of keys to texts.
+
+    Raises:
+        LedgerError: When it holds anything else, or a key twice.
+
+    Examples:
+        >>> parse_texts("comma: ', '\nnone: no\n", "en.yml")
+        {'comma': ', ', 'none': 'no'}
+    """
+    indented = "".join(f"  {line}" for line in text.splitlines(keepends=True))
+    records, issues = parse_mappings(f"-\n{indented}", file)
+    values = records[0].values if len(records) == 1 else {}
+    texts = {key: value for key, value in values.items() if isinstance(value, str)}
+    if issues or not texts or len(texts) != len(values):
+        found = str(issues[0]) if issues else f"{file} is not a mapping of keys to texts"
+        raise LedgerError(found, "Write one 'key: text' a line.")
+    return texts
+
+
+def _line_of_byte(text: str, position: int) -> int:
+    return text.encode().count(b"\n", 0, position) + 1
+
+
+def _decode(raw: bytes, file: str) -> tuple[str, Issue | None]:
     encoding = _BYTE_ORDER_MARKS.get(raw[:2])
     if encoding:
-        return "", Issue(file, 1, IssueCode.UNREADABLE_FILE, f"is {encoding}, not UTF-8", "Save the file as UTF-8.")
+        return "", Issue(file, 1, IssueCode.UNREADABLE_FILE, f"is {encoding}, not UTF-8", _UTF_8)
+    position = raw.find(b"\0")
+    if position >= 0:
+        line = raw.count(b"\n", 0, position) + 1
+        return "", Issue(file, line, IssueCode.UNREADABLE_FILE, "holds a NUL byte", "Replace it by a text file.")
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig"), None
     except UnicodeDecodeError as cause:
         line = raw.count(b"\n", 0, cause.start) + 1
         message = f"is not UTF-8 text: byte 0x{raw[cause.start]:02x}"
-        return "", Issue(file, line, IssueCode.UNREADABLE_FILE, message, "Save the file as UTF-8.")
-    position = text.find("\0")
-    if position >= 0:
-        line = text.count("\n", 0, position) + 1
-        return "", Issue(file, line, IssueCode.UNREADABLE_FILE, "holds a NUL byte", "Replace it by a text file.")
-    return text, None
+        return "", Issue(file, line, IssueCode.UNREADABLE_FILE, message, _UTF_8)
+
+
+def _not_composed(text: str, file: str) -> Iterator[Issue]:
+    if unicodedata.is_normalized("NFC", text):
+        return
+    for line, written in enumerate(text.split("\n"), start=1):
+        if not unicodedata.is_normalized("NFC", written):
+            message = "holds letters taken apart into marks (not Unicode NFC), which no search finds"
+            yield Issue(file, line, IssueCode.NOT_COMPOSED, message, "Type the line again, or save it in NFC.")
 
 
 def _read_list(walk: _Walk, records: list[RawRecord]) -> None:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from kanae.ledger.book import Ledger
     from kanae.model.records import Document, Event, Evidence, Series
 
 
@@ -32,12 +31,12 @@ def answer(question: Question, known_on: date | None = None) -> Answers:
     other_statuses = question.statuses_on(as_of, reading=other)
     commitments = {row: question.commitments[row] for row in question.statuses}
     documents = {row.id: row for row in ledger.documents}
-    events = events_of(ledger, question.framework.members)
+    events = tuple(_events_of(question))
     return Answers(
         ledger=ledger,
         framework=question.framework,
         as_of=as_of,
-        covered_to=ledger.covered_to(question.framework.id),
+        covered_to=ledger.covered_to(question.framework.id) if ledger.is_covered(question.framework.id) else None,
         known_on=known_on,
         year_before=year_before,
         reading=question.reading,
@@ -48,7 +47,12 @@ def answer(question: Question, known_on: date | None = None) -> Answers:
         differing=changes(question.statuses, other_statuses),
         changes=changes(question.statuses_on(year_before), question.statuses),
         sensitivity=_sensitivity(question),
-        evidence={row.id: row for rows in question.evidence.values() for row in rows if row.date.surely_by(as_of)},
+        evidence={
+            row.id: row
+            for commitment in commitments
+            for row in question.evidence.get(commitment, ())
+            if row.date.surely_by(as_of)
+        },
         searches=question.searches,
         events={row.id: row for row in events if not row.planned and row.date.surely_by(as_of)},
         planned=tuple(row for row in events if row.planned and row.date.last > as_of),
@@ -62,15 +66,15 @@ def answer(question: Question, known_on: date | None = None) -> Answers:
     )
 
 
-def events_of(ledger: Ledger, members: tuple[str, ...]) -> tuple[Event, ...]:
-    """Return the events in which at least two of the states took part, or one alone in a matter of the framework."""
-    states = set(members)
-    return tuple(row for row in ledger.events if states & set(row.members))
-
-
-def together(event: Event, members: tuple[str, ...]) -> bool:
-    """Tell whether all members took part, alone or within a wider group."""
-    return set(members) <= set(event.members)
+def _events_of(question: Question) -> Iterator[Event]:
+    """Yield the events two members took part in, the setbacks of one, and those that evidence names."""
+    ledger, members = question.ledger, set(question.framework.members)
+    named = {row.event for commitment in question.commitments for row in question.evidence.get(commitment, ())}
+    for row in ledger.events:
+        here = len(members & set(row.members))
+        is_setback = ledger.item("event-kinds", row.kind).group == "setback"
+        if here > 1 or (here and is_setback) or row.id in named:
+            yield row
 
 
 def _year_before(day: date) -> date:

@@ -7,13 +7,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kanae.errors import LedgerError, MeasureError
+from kanae.ledger.load import open_folder
 from kanae.measures.status import derive_status
 from kanae.model.records import Commitment, Event, Evidence, Framework, Search
 from kanae.model.status import Effect, Reading, Rule, Scale, Status, StatusOn, Step, Thresholds, Undertaking
+from kanae.store.location import find_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     from kanae.ledger.book import Ledger
 
@@ -102,6 +105,36 @@ class Question:
             for commitment, undertaking in self.undertakings.items()
         }
         return {commitment: status for commitment, status in derived.items() if status is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a reader asks, before any ledger is opened.
+
+    Attributes:
+        framework: Id of the framework.
+        ledger: Folder of the ledger; ``None`` for the default.
+        as_of: Day the answer is for; ``None`` for the day covered to.
+        known_on: Day of knowledge; ``None`` for all that is recorded.
+        reading: Whose acts count.
+    """
+
+    framework: str
+    ledger: Path | None = None
+    as_of: date | None = None
+    known_on: date | None = None
+    reading: Reading = Reading.STRICT
+
+
+def ask_query(query: Query) -> Question:
+    """Open the ledger of a query and put the question to it.
+
+    Raises:
+        LedgerError: When the ledger cannot be opened or has no such framework.
+        MeasureError: When nothing was recorded yet on the day of knowledge.
+    """
+    ledger = open_folder(find_ledger(query.ledger))
+    return ask(ledger, query.framework, as_of=query.as_of, known_on=query.known_on, reading=query.reading)
 
 
 def ask(

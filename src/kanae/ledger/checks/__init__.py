@@ -1,0 +1,1 @@
+"""The checks of a ledger, one file a question; ``kanae.ledger.check`` puts them in order."""

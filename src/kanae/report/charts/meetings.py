@@ -1,0 +1,83 @@
+"""One row for each series: meetings held, and when the next is expected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from kanae.report.charts.frame import FAINT, GRID, INK, Room, chart, widest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROW = 24
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRows:
+    """What the chart draws.
+
+    Attributes:
+        held: ``day``, ``series``, ``title`` and ``url`` of each meeting.
+        expected: ``day``, ``series`` and ``late`` of each next meeting.
+        series: Series, in the order of rows.
+        first: First day shown.
+        as_of: Day of the page.
+    """
+
+    held: Sequence[dict[str, Any]]
+    expected: Sequence[dict[str, Any]]
+    series: Sequence[str]
+    first: date
+    as_of: date
+
+
+def meetings_chart(rows: MeetingRows, *, wide: bool) -> dict[str, Any]:
+    """Draw the series; on a phone the name stands above its row."""
+    width = 940 if wide else 360
+    step = ROW if wide else 40
+    room = Room(left=widest(rows.series) if wide else 12, right=16, bottom=26)
+    last = max([rows.as_of, *(date.fromisoformat(row["day"]) for row in rows.expected)]) + timedelta(days=30)
+    x = {
+        "field": "day",
+        "type": "temporal",
+        "title": None,
+        "scale": {"type": "utc", "domain": [rows.first.isoformat(), last.isoformat()]},
+        "axis": {"format": "%Y", "tickCount": "year", "grid": True, "labelPadding": 6, "labelFlush": False},
+    }
+    y = {
+        "field": "series",
+        "type": "nominal",
+        "sort": list(rows.series),
+        "title": None,
+        "scale": {"domain": list(rows.series)},
+        "axis": {"labelPadding": 8, "grid": True, "gridColor": GRID, "labels": wide},
+    }
+    late = {"condition": {"test": "datum.late", "value": "var(--tone-bad)"}, "value": INK}
+    layers: list[dict[str, Any]] = [
+        {
+            "data": {"values": [{"day": rows.as_of.isoformat()}]},
+            "mark": {"type": "rule", "color": FAINT, "strokeWidth": 2},
+            "encoding": {"x": x},
+        },
+        {
+            "data": {"values": list(rows.held)},
+            "mark": {"type": "point", "filled": True, "size": 62, "color": "var(--group-meeting)", "aria": True},
+            "encoding": {"x": x, "y": y, "href": {"field": "url"}, "description": {"field": "title"}},
+        },
+        {
+            "data": {"values": list(rows.expected)},
+            "mark": {"type": "point", "filled": False, "shape": "diamond", "size": 80, "strokeWidth": 2},
+            "encoding": {"x": x, "y": y, "color": late},
+        },
+    ]
+    if not wide:
+        layers.append(
+            {
+                "data": {"values": [{"series": name} for name in rows.series]},
+                "mark": {"type": "text", "align": "left", "dy": -14, "x": 0, "fontSize": 12, "color": INK},
+                "encoding": {"y": y, "text": {"field": "series"}},
+            }
+        )
+    return chart({"layer": layers}, width=width, height=step * len(rows.series), room=room)

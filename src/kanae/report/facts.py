@@ -1,0 +1,146 @@
+"""What a brief says, as plain data for programs: the same numbers with the same records, and no words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kanae.ledger.book import Ledger
+    from kanae.measures.change import Change
+    from kanae.model.records import Citation, Evidence, Language, Search
+    from kanae.model.status import StatusOn
+    from kanae.report.answers import Answers, SeriesAnswer
+
+
+def facts_of(answers: Answers, version: str) -> dict[str, Any]:
+    """Return the facts of a brief; every number has the ids of its records beside it."""
+    return {
+        "kanae_version": version,
+        "ledger_digest": answers.ledger.digest,
+        "framework": answers.framework.id,
+        "as_of": answers.as_of.isoformat(),
+        "covered_to": answers.covered_to.isoformat() if answers.covered_to else None,
+        "known_on": answers.known_on.isoformat() if answers.known_on else None,
+        "reading": answers.reading.value,
+        "commitments": [commitment_row(answers, status) for status in answers.statuses.values()],
+        "series": [_series_row(row) for row in answers.series],
+        "changes": {"since": answers.year_before.isoformat(), "rows": _change_rows(answers.changes)},
+        "readings_differ": _change_rows(answers.differing),
+        "sensitivity": {
+            "percent": answers.sensitivity.percent,
+            "shorter": _change_rows(answers.sensitivity.shorter),
+            "longer": _change_rows(answers.sensitivity.longer),
+        },
+        "words_and_acts": [
+            {
+                "half_year": row.half_year,
+                "field": row.field,
+                "kind": row.kind,
+                "n": row.n,
+                "record_ids": list(row.record_ids),
+            }
+            for row in answers.words_and_acts.counts
+        ],
+    }
+
+
+def commitment_row(answers: Answers, status: StatusOn) -> dict[str, Any]:
+    """Return one commitment with its status, as lists of commitments print it."""
+    commitment = answers.commitments[status.commitment_id]
+    evidence = [answers.evidence[row] for row in status.evidence_ids]
+    return {
+        "commitment_id": commitment.id,
+        "pillar": commitment.pillar,
+        "field": commitment.field,
+        "level": commitment.level,
+        "type": commitment.type,
+        "status": status.status.value,
+        "score": status.score,
+        "ladder": status.ladder,
+        "since": status.since.isoformat(),
+        "reason": status.reason,
+        "document_id": commitment.document,
+        "evidence_ids": list(status.evidence_ids),
+        "decisive_ids": list(status.decisive_ids),
+        "uncounted_ids": list(status.uncounted_ids),
+        "search_ids": [search.id for search in answers.searches.get(commitment.id, ())],
+        "source_ids": source_ids(citation for fact in (commitment, *evidence) for citation in fact.citations),
+    }
+
+
+def evidence_row(row: Evidence, lang: Language, *, counted: bool) -> dict[str, Any]:
+    """Return a piece of evidence; ``counted`` tells whether the status rests on it."""
+    return {
+        "evidence_id": row.id,
+        "event_id": row.event,
+        "date_first": row.date.first.isoformat(),
+        "date_last": row.date.last.isoformat(),
+        "effect": row.effect,
+        "acted_by": row.acted_by,
+        "fit": row.fit,
+        "confidence": row.confidence,
+        "counted": counted,
+        "text": row.text.text(lang),
+        "source_ids": source_ids(row.citations),
+    }
+
+
+def search_row(row: Search, lang: Language) -> dict[str, Any]:
+    """Return a search: when, where, for what, and what came of it."""
+    return {
+        "search_id": row.id,
+        "searched_on": row.searched_on.isoformat(),
+        "places": list(row.places),
+        "languages": list(row.languages),
+        "question": row.question.text(lang),
+        "result": row.result.text(lang),
+    }
+
+
+def source_row(ledger: Ledger, source_id: str) -> dict[str, Any]:
+    """Return a source with its address."""
+    source = ledger.get(source_id)
+    return {
+        "source_id": source_id,
+        "publisher": getattr(source, "publisher", None),
+        "title": getattr(source, "title", None),
+        "url": getattr(source, "url", None),
+        "archived_url": getattr(source, "archived_url", None),
+    }
+
+
+def source_ids(citations: Iterable[Citation]) -> list[str]:
+    """Return the ids of the sources, each once, in the order cited."""
+    return list(dict.fromkeys(citation.source for citation in citations))
+
+
+def _series_row(row: SeriesAnswer) -> dict[str, Any]:
+    cadence = row.cadence
+    return {
+        "series_id": row.series.id,
+        "level": row.series.level,
+        "track": row.series.track,
+        "n": cadence.n,
+        "last": cadence.last.isoformat() if cadence.last else None,
+        "rhythm_days": cadence.rhythm_days,
+        "is_stated": cadence.is_stated,
+        "expected": cadence.expected.isoformat() if cadence.expected else None,
+        "overdue_ratio": cadence.overdue_ratio,
+        "state": cadence.punctuality.value,
+        "event_ids": list(cadence.record_ids),
+        "search_ids": [search.id for search in row.searches],
+    }
+
+
+def _change_rows(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    return [
+        {
+            "commitment_id": change.commitment_id,
+            "before": change.before.value if change.before else None,
+            "after": change.after.value,
+            "direction": change.direction,
+        }
+        for change in changes
+    ]

@@ -1,0 +1,93 @@
+"""The records: events, documents, searches and sources, and which of them stand behind each number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kanae.model.records import Document, Search, Source
+from kanae.report.blocks import Entries, Entry, Paragraph, Section
+from kanae.report.entries import event_entry, search_line, source_entry
+from kanae.report.naming import Naming
+from kanae.report.rich import Span, count_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kanae.report.answers import Answers
+    from kanae.report.words import Words
+
+
+def records_section(words: Words, answers: Answers) -> Section:
+    """Return the events, documents and searches of the page."""
+    naming = Naming(answers.ledger, words)
+    events = sorted(answers.events.values(), key=lambda row: (row.date.first, row.id))
+    lists = {
+        "documents": [_document(words, naming, row) for row in _documents(answers)],
+        "events": [event_entry(words, naming, row) for row in events],
+        "planned": [event_entry(words, naming, row) for row in answers.planned],
+        "searches": [_search(words, naming, row) for row in _searches(answers)],
+    }
+    blocks = (entries_of(words, f"records.{name}", items) for name, items in lists.items() if items)
+    return Section("records", words.say("records.title"), tuple(blocks))
+
+
+def entries_of(words: Words, key: str, items: Sequence[Entry]) -> Entries:
+    """Return a list of records with how many there are in its heading."""
+    return Entries(words.say("list", name=words.texts[key], n=len(items)), tuple(items))
+
+
+def sources_section(words: Words, answers: Answers) -> Section:
+    """Return every source the page cites."""
+    naming = Naming(answers.ledger, words)
+    cited = sorted(set(_cited(answers)))
+    sources = [row for row in (answers.ledger.by_id.get(source) for source in cited) if isinstance(row, Source)]
+    sources.sort(key=lambda row: (row.publisher.casefold(), row.id))
+    count = count_of((row.id for row in sources), (answers.framework.id,))
+    entries = entries_of(words, "records.sources.title", [source_entry(words, naming, row) for row in sources])
+    lead = Paragraph(words.rich("records.sources", n=count), "note")
+    return Section("sources", words.say("records.sources.title"), (lead, entries))
+
+
+def figures_section(words: Words, answers: Answers) -> Section:
+    """Return the numbers of the page with the records behind each; to be made after all other sections."""
+    naming = Naming(answers.ledger, words)
+    items = [
+        Entry(
+            anchor=f"n{number}",
+            head=(Span(words.number(figure.value or 0, figure.form)), Span(" ← "), *naming.records(figure.record_ids)),
+        )
+        for number, figure in enumerate(words.figures, start=1)
+    ]
+    note = Paragraph(words.rich("records.figures.note"), "note")
+    return Section("figures", words.say("records.figures"), (note, entries_of(words, "records.figures", items)))
+
+
+def _documents(answers: Answers) -> list[Document]:
+    return sorted(answers.documents.values(), key=lambda row: (row.date.first, row.id))
+
+
+def _document(words: Words, naming: Naming, row: Document) -> Entry:
+    head = (Span(words.date(row.date), role="date"), Span(" "), Span(naming.text(row.title)))
+    return Entry(row.id, head, (naming.citations(row.citations),), naming.code("document-kinds", row.kind))
+
+
+def _searches(answers: Answers) -> list[Search]:
+    found = {row.id: row for rows in answers.searches.values() for row in rows}
+    return [found[search] for search in sorted(found)]
+
+
+def _search(words: Words, naming: Naming, row: Search) -> Entry:
+    return Entry(row.id, search_line(words, naming, row), (), row.id)
+
+
+def _cited(answers: Answers) -> Iterator[str]:
+    facts = (
+        *answers.commitments.values(),
+        *answers.documents.values(),
+        *answers.evidence.values(),
+        *answers.events.values(),
+        *answers.planned,
+    )
+    for fact in facts:
+        for citation in fact.citations:
+            yield citation.source

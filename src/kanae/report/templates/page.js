@@ -1,0 +1,30 @@
+"use strict";
+// The page is whole without this: it only unfolds what a link leads to, and lists on request.
+function unfoldTarget() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let node = target; node; node = node.parentElement) {
+    if (node.tagName === "DETAILS") node.open = true;
+  }
+  if (target) target.scrollIntoView();
+}
+addEventListener("hashchange", unfoldTarget);
+if (location.hash) unfoldTarget();
+// On paper stand every commitment with its status, where the readings differ, and the sources.
+const printed = "#commitments details.list, #unfold-readings, #sources details.list";
+let unfolded = [];
+addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll(printed)].filter((details) => !details.open);
+  for (const details of unfolded) details.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const details of unfolded) details.open = false;
+});
+for (const button of document.querySelectorAll("button.unfold")) {
+  button.hidden = false;
+  button.setAttribute("aria-pressed", "false");
+  button.addEventListener("click", () => {
+    const open = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(open));
+    for (const entry of button.closest(".entries").querySelectorAll("details")) entry.open = open;
+  });
+}
