@@ -65,7 +65,11 @@ def figures_section(words: Words, answers: Answers) -> Section:
 
 
 def _framework(naming: Naming, row: Framework) -> Entry:
-    return Entry(row.id, plain(naming.text(row.label)), (plain(naming.states(row.members)),))
+    return Entry(
+        row.id,
+        plain(naming.text(row.label)),
+        (plain(naming.words.texts["comma"].join(naming.code("states", state) for state in row.members)),),
+    )
 
 
 def _documents(answers: Answers) -> list[Document]:
