@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kanae.errors import UpstreamError
-from kanae.model.votes import Resolution, VoteReading
+from kanae.model.votes import VoteReading
 from kanae.store.foreign_tables import open_table
 from kanae.votes.layouts import Layout, Shape, recognise
 from kanae.votes.long_form import LongVotes, columns_about_votes, read_votes_of
 from kanae.votes.matrix import matrix_of
-from kanae.votes.resolutions import columns_about_roll_calls, read_resolutions
+from kanae.votes.resolutions import columns_about_roll_calls, read_issue_codes, read_resolutions, with_issue_codes
 from kanae.votes.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from kanae.model.votes import Resolution
 
 VOTE_SHAPES = {Shape.VOTES, Shape.JOINED, Shape.WIDE_BY_ROLL_CALL, Shape.WIDE_BY_STATE}
 
@@ -60,7 +61,7 @@ def votes_from(layouts: Sequence[Layout]) -> VoteReading:
     """
     tally = Tally([issue for layout in layouts for issue in layout.table.issues])
     known: dict[str, Resolution] = {}
-    extra: dict[str, Resolution] = {}
+    about: dict[str, set[str]] = {}
     parts: list[LongVotes] = []
     for layout in layouts:
         cells = layout.table.read(_columns(layout))
@@ -69,13 +70,11 @@ def votes_from(layouts: Sequence[Layout]) -> VoteReading:
         if layout.shape in (Shape.ROLL_CALLS, Shape.JOINED, Shape.WIDE_BY_ROLL_CALL):
             known.update(read_resolutions(layout, cells, tally))
         if layout.shape is Shape.ISSUES:
-            extra.update(read_resolutions(layout, cells, Tally()))
+            about.update(read_issue_codes(layout, cells))
     if not parts:
         names = ", ".join(f"'{layout.table.name}' ({layout.shape})" for layout in layouts)
         raise UpstreamError(f"There are no votes in {names}.", "Name a file that says who voted how.")
-    for key, row in extra.items():
-        if key in known:
-            known[key] = _with_issues(known[key], row.issues)
+    known = with_issue_codes(known, about)
     may_repeat = any(layout.shape is Shape.JOINED and "issue" in layout.meanings for layout in layouts)
     calls = matrix_of(parts, known, tally, may_repeat=may_repeat)
     main = next(layout for layout in layouts if layout.shape in VOTE_SHAPES)
@@ -87,7 +86,3 @@ def _columns(layout: Layout) -> list[str]:
     about = columns_about_roll_calls(layout) if layout.meanings.get("roll_call") else []
     needed = about if layout.shape is not Shape.VOTES else []
     return list(dict.fromkeys([*votes, *needed]))
-
-
-def _with_issues(row: Resolution, issues: Sequence[str]) -> Resolution:
-    return replace(row, issues=tuple(sorted({*row.issues, *issues})))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ from kanae.votes.tally import Tally, counted_noun
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from numpy.typing import NDArray
+
     from kanae.store.foreign_tables import CodedColumn
     from kanae.votes.layouts import Layout
 
@@ -26,20 +28,30 @@ LAST_SESSION = 150
 OTHER_DAYS = ("%d/%m/%Y", "%d%b%Y", "%d %b %Y")
 """How files write days that are not ISO dates; days before months, as the United Nations writes them."""
 
+_TRUE = ("1", "true")
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Where and when a roll call was, as a file writes it.
+    """A roll call as a file writes it; empty text where it says nothing.
 
     Attributes:
         session: Session.
-        day: Date.
+        date: Day of the vote.
         year: Column «year».
+        symbol: Symbol of the resolution.
+        title: What was voted on.
+        item: Agenda item.
+        important: Whether the State Department called it important.
     """
 
     session: str
-    day: str
+    date: str
     year: str
+    symbol: str
+    title: str
+    item: str
+    important: str
 
 
 def columns_about_roll_calls(layout: Layout) -> list[str]:
@@ -60,18 +72,35 @@ def read_resolutions(layout: Layout, cells: Mapping[str, CodedColumn], tally: Ta
     """
     keys = cells[layout.meanings["roll_call"][0]]
     numbers, rows = np.unique(keys.codes, return_index=True)
-    flags = [column for column in cells if column.lower() in spellings("issue-codes")]
-    found: dict[str, Resolution] = {}
-    written: dict[str, Written] = {}
-    for number, row in zip(numbers, rows, strict=True):
-        if number < 0:
-            continue
-        key = keys.values[number]
-        found[key] = _resolution(key, layout, cells, row=int(row), flags=flags)
-        written[key] = Written(*(_first(layout, cells, meaning, int(row)) for meaning in ("session", "date", "year")))
+    rows = rows[numbers >= 0]
+    names = [keys.values[number] for number in numbers if number >= 0]
+    columns = [_texts(layout.meanings.get(field.name, ()), cells, rows) for field in fields(Written)]
+    written = {name: Written(*texts) for name, *texts in zip(names, *columns, strict=True)}
+    issues = _flagged(cells, rows)
+    found = {name: _resolution(name, row, about) for (name, row), about in zip(written.items(), issues, strict=True)}
     _add_issues(layout, cells, found)
     _contradictions(layout.table.name, found, written, tally)
     return found
+
+
+def read_issue_codes(layout: Layout, cells: Mapping[str, CodedColumn]) -> dict[str, set[str]]:
+    """Read a file with one row an issue code, by number of the roll call."""
+    keys = cells[layout.meanings["roll_call"][0]]
+    found: dict[str, set[str]] = {}
+    for column in layout.meanings.get("issue", ())[:1]:
+        pairs = zip(keys.codes.tolist(), cells[column].codes.tolist(), strict=True)
+        for key, code in set(pairs):
+            if key >= 0 and code >= 0:
+                found.setdefault(keys.values[key], set()).add(cells[column].values[code])
+    return found
+
+
+def with_issue_codes(rows: Mapping[str, Resolution], codes: Mapping[str, set[str]]) -> dict[str, Resolution]:
+    """Return roll calls with more issue codes."""
+    return {
+        key: replace(row, issues=tuple(sorted({*row.issues, *codes[key]}))) if key in codes else row
+        for key, row in rows.items()
+    }
 
 
 def day_of(text: str) -> date | None:
@@ -117,29 +146,40 @@ def item_of(text: str, symbol: str) -> str:
     return words.strip(" .").casefold() or re.sub(r"(?<=\d)\s?[A-Z]{1,2}$", "", symbol)
 
 
-def _resolution(
-    key: str, layout: Layout, cells: Mapping[str, CodedColumn], *, row: int, flags: Iterable[str]
-) -> Resolution:
-    day = day_of(_first(layout, cells, "date", row))
-    session = session_of(_first(layout, cells, "session", row))
-    symbol = _first(layout, cells, "symbol", row)
-    important = _first(layout, cells, "important", row)
+def _texts(columns: Iterable[str], cells: Mapping[str, CodedColumn], rows: NDArray[np.int64]) -> list[str]:
+    """Return a text for each of some rows: that of the first column which has one."""
+    texts = [""] * len(rows)
+    for column in columns:
+        values = [*("" if value == "NA" else value for value in cells[column].values), ""]  # code -1 takes the last
+        here = [values[code] for code in cells[column].codes[rows].tolist()]
+        texts = [text or other for text, other in zip(texts, here, strict=True)]
+    return texts
+
+
+def _flagged(cells: Mapping[str, CodedColumn], rows: NDArray[np.int64]) -> list[tuple[str, ...]]:
+    """Return the issue codes of each of some rows from columns of 0 and 1."""
+    flags = sorted(column for column in cells if column.lower() in spellings("issue-codes"))
+    texts = [[text.lower() in _TRUE for text in _texts((flag,), cells, rows)] for flag in flags]
+    if not flags:
+        return [()] * len(rows)
+    return [
+        tuple(flag.lower() for flag, here in zip(flags, row, strict=True) if here) for row in zip(*texts, strict=True)
+    ]
+
+
+def _resolution(name: str, row: Written, issues: tuple[str, ...]) -> Resolution:
+    day, session = day_of(row.date), session_of(row.session)
     return Resolution(
-        id=key,
+        id=name,
         session=session if session is not None else _session_on(day),
-        year=_year(day, session, _first(layout, cells, "year", row)),
+        year=_year(day, session, row.year),
         date=day,
-        symbol=symbol,
-        title=_first(layout, cells, "title", row) or _first(layout, cells, "item", row),
-        item=item_of(_first(layout, cells, "item", row), symbol),
-        issues=tuple(sorted(flag.lower() for flag in flags if cells[flag].text(row).lower() in ("1", "true"))),
-        important=None if important in ("", "NA") else important.lower() in ("1", "true"),
+        symbol=row.symbol,
+        title=row.title or row.item,
+        item=item_of(row.item, row.symbol),
+        issues=issues,
+        important=row.important.lower() in _TRUE if row.important else None,
     )
-
-
-def _first(layout: Layout, cells: Mapping[str, CodedColumn], meaning: str, row: int) -> str:
-    texts = (cells[column].text(row) for column in layout.meanings.get(meaning, ()))
-    return next((text for text in texts if text not in ("", "NA")), "")
 
 
 def _year(day: date | None, session: int | None, column: str) -> int | None:
@@ -157,13 +197,8 @@ def _session_on(day: date | None) -> int | None:
 
 
 def _add_issues(layout: Layout, cells: Mapping[str, CodedColumn], found: dict[str, Resolution]) -> None:
-    for column in layout.meanings.get("issue", ()):
-        keys, codes = cells[layout.meanings["roll_call"][0]], cells[column]
-        pairs = np.unique(np.stack([keys.codes, codes.codes]), axis=1)
-        for key, code in pairs.T:
-            if key >= 0 and code >= 0:
-                row = found[keys.values[key]]
-                found[row.id] = replace(row, issues=tuple(sorted({*row.issues, codes.values[code]})))
+    if "issue" in layout.meanings:
+        found.update(with_issue_codes(found, read_issue_codes(layout, cells)))
 
 
 def _contradictions(file: str, found: dict[str, Resolution], written: dict[str, Written], tally: Tally) -> None:
