@@ -73,10 +73,11 @@ class _Votes:
     states: int
 
     def by_item(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.bincount(self.item, values, minlength=self.items)
+        sums: NDArray[np.float64] = np.bincount(self.item, weights=values, minlength=self.items).astype(np.float64)
+        return sums
 
     def by_cell(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        flat = np.bincount(self.cell, values, minlength=self.periods * self.states)
+        flat = np.bincount(self.cell, weights=values, minlength=self.periods * self.states).astype(np.float64)
         return flat.reshape(self.periods, self.states)
 
 
@@ -104,9 +105,8 @@ def ideal_points(calls: RollCalls, by: By, settings: Settings) -> IdealPoints:
     """
     placed = np.array([row.period(by) is not None for row in calls.resolutions], dtype=bool)
     used = calls.rows(placed & ~is_unanimous(calls.choices)) if placed.any() else calls
-    used = used.of(
-        [state for state, voted in zip(used.states, is_cast(used.choices).any(axis=0), strict=True) if voted]
-    )
+    voted = np.flatnonzero(is_cast(used.choices).sum(axis=0))
+    used = used.of([used.states[column] for column in voted])
     _require_anchors(used, settings)
     periods = sorted({period for row in used.resolutions if (period := row.period(by)) is not None})
     votes, items = _prepare(used, by, periods)
@@ -148,7 +148,7 @@ def _direction(states: tuple[str, ...], point: NDArray[np.float64], anchors: tup
 
 def _prepare(calls: RollCalls, by: By, periods: list[int]) -> tuple[_Votes, _Items]:
     chosen = np.stack([(calls.choices == code).sum(axis=1) for code in CAST], axis=1)
-    three = (chosen > 0).all(axis=1)
+    three: NDArray[np.bool_] = (chosen > 0).sum(axis=1) == len(CAST)
     place = {period: number for number, period in enumerate(periods)}
     times = np.array([place[period] for row in calls.resolutions if (period := row.period(by)) is not None])
     item, state = np.nonzero(is_cast(calls.choices))
@@ -170,7 +170,8 @@ def _start(calls: RollCalls) -> NDArray[np.float64]:
     mean = np.where(cast, calls.choices, 0).sum(axis=1) / np.maximum(cast.sum(axis=1), 1)
     centred = np.where(cast, calls.choices - mean[:, None], 0.0)
     component: NDArray[np.float64] = np.linalg.eigh(centred.T @ centred)[1][:, -1]
-    return (component - component.mean()) / max(float(component.std()), 1e-9)
+    centred_component: NDArray[np.float64] = component - component.mean()
+    return centred_component / max(float(component.std()), 1e-9)
 
 
 def _estimate(

@@ -8,7 +8,7 @@ Conflict Resolution 61(2):430-456, for dropping unanimous votes.
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -65,6 +65,9 @@ def measures_of(joint: NDArray[np.float64], weights: Weights) -> Similarities:
 def joint_counts(choices: NDArray[np.int8], a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.float64]:
     """Count how often pairs of states chose each pair of yes, abstain and no.
 
+    Votes are laid out as bits and counted 64 at a time. A matrix product would do the same, but libraries spread small
+    products over threads that wait for one another as soon as the machine has other work.
+
     Args:
         choices: Resolutions by states; only yes, abstain and no count.
         a: Columns of the first states.
@@ -78,12 +81,30 @@ def joint_counts(choices: NDArray[np.int8], a: NDArray[np.int64], b: NDArray[np.
         >>> joint_counts(votes, np.array([0]), np.array([1]))[:, :, 0].tolist()
         [[1.0, 0.0, 1.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
     """
-    chosen = [(choices == code).astype(np.float32) for code in CAST]  # counts below 2**24 are exact
+    chosen = [_bits(choices == code) for code in CAST]
     joint = np.empty((3, 3, len(a)))
     for row, left in enumerate(chosen):
         for column, right in enumerate(chosen):
-            joint[row, column] = (left.T @ right)[a, b]
+            joint[row, column] = _both(left, right, a, b)
     return joint
+
+
+def _bits(chosen: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """Lay out the columns of an array of truths as words of 64 bits, one row a word."""
+    words = -(-len(chosen) // 64)
+    packed = np.zeros((words * 8, chosen.shape[1]), dtype=np.uint8)
+    packed[: -(-len(chosen) // 8)] = np.packbits(chosen, axis=0)
+    return np.ascontiguousarray(packed.T).view(np.uint64).T
+
+
+def _both(
+    left: NDArray[np.uint64], right: NDArray[np.uint64], a: NDArray[np.int64], b: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Count the bits that are set in both words of each pair."""
+    total = np.zeros(len(a), dtype=np.int64)
+    for first, second in zip(left, right, strict=True):
+        total += np.bitwise_count(first[a] & second[b])
+    return total
 
 
 def similarity(
@@ -117,34 +138,51 @@ def similarity(
     blocks = []
     for votes in votes_by_period(calls, by, absent=absent, states=states):
         a, b = votes.pairs()
-        found = measures_of(joint_counts(votes.choices, a, b), weights)
-        contested = measures_of(joint_counts(votes.choices[votes.contested], a, b), weights)
-        keep = found.n >= (0 if states else 1)
-        period = np.full(int(keep.sum()), votes.period)
-        blocks.append((period, a[keep], b[keep], _kept(found, keep), _kept(contested, keep)))
-    return _table(tuple(states) or calls.states, blocks)
+        joint = joint_counts(votes.choices, a, b)
+        contested = joint - joint_counts(votes.choices[~votes.contested], a, b)
+        keep = np.flatnonzero(joint.sum(axis=(0, 1)) >= (0 if states else 1))
+        voeten_n, voeten_agreement = agreement_of(contested[..., keep])
+        blocks.append(
+            SimilarityTable(
+                states=tuple(states) or calls.states,
+                period=np.full(len(keep), votes.period),
+                a=a[keep],
+                b=b[keep],
+                found=measures_of(joint[..., keep], weights),
+                voeten_agreement=voeten_agreement,
+                voeten_n=voeten_n,
+            )
+        )
+    return _joined(tuple(states) or calls.states, blocks)
 
 
-Block = tuple["NDArray[np.int64]", "NDArray[np.int64]", "NDArray[np.int64]", Similarities, Similarities]
+def agreement_of(joint: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return how many votes joint counts hold, and the agreement on them; NaN where there are none.
+
+    Examples:
+        >>> n, agreement = agreement_of(np.array([[[2.0]], [[0.0]], [[2.0]]]) * np.array([[1.0], [0.0], [0.0]]))
+        >>> n.tolist(), agreement.tolist()
+        ([4.0], [0.5])
+    """
+    n = joint.sum(axis=(0, 1))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return n, 1 - np.tensordot(STEPS, joint, axes=2) / n / 2
 
 
-def _kept(found: Similarities, keep: NDArray[np.bool_]) -> Similarities:
-    return Similarities(*(getattr(found, field.name)[keep] for field in fields(found)))
+def _joined(states: tuple[str, ...], blocks: list[SimilarityTable]) -> SimilarityTable:
+    def column(name: str, kind: type = np.float64) -> NDArray[Any]:
+        return np.concatenate([np.zeros(0, dtype=kind), *(getattr(block, name) for block in blocks)])
 
-
-def _table(states: tuple[str, ...], blocks: list[Block]) -> SimilarityTable:
-    nothing = np.zeros(0, dtype=np.int64)
-    joined = {
-        field.name: np.concatenate([np.zeros(0), *(getattr(block[3], field.name) for block in blocks)])
+    measures = {
+        field.name: np.concatenate([np.zeros(0), *(getattr(block.found, field.name) for block in blocks)])
         for field in fields(Similarities)
     }
-    period, a, b = (np.concatenate([nothing, *(block[place] for block in blocks)]) for place in range(3))  # type: ignore[misc]  # the first three are arrays
     return SimilarityTable(
         states=states,
-        period=period,
-        a=a,
-        b=b,
-        found=Similarities(**joined),
-        voeten_agreement=np.concatenate([np.zeros(0), *(block[4].agreement for block in blocks)]),
-        voeten_n=np.concatenate([np.zeros(0), *(block[4].n for block in blocks)]),
+        period=column("period", np.int64),
+        a=column("a", np.int64),
+        b=column("b", np.int64),
+        found=Similarities(**measures),
+        voeten_agreement=column("voeten_agreement"),
+        voeten_n=column("voeten_n"),
     )

@@ -99,5 +99,6 @@ def is_unanimous(choices: NDArray[np.int8]) -> NDArray[np.bool_]:
         >>> is_unanimous(np.array([[1, 1, 8], [1, 2, 1]], dtype=np.int8)).tolist()
         [True, False]
     """
-    chosen = [(choices == code).any(axis=1) for code in CAST]
-    return np.sum(chosen, axis=0) <= 1
+    chosen = np.stack([(choices == code).any(axis=1) for code in CAST])
+    unanimous: NDArray[np.bool_] = chosen.sum(axis=0) <= 1
+    return unanimous

@@ -51,10 +51,8 @@ def matrix_of(
     voted = is_cast(choices)
     if not voted.any():
         raise UpstreamError(f"'{parts[0].file}' has no vote kanae can read.", "See its faults: kanae votes check FILE")
-    here = voted.any(axis=0)
-    calls = RollCalls(
-        tuple(state for state, votes in zip(states, here, strict=True) if votes), tuple(resolutions), choices[:, here]
-    )
+    here = np.flatnonzero(voted.sum(axis=0))
+    calls = RollCalls(tuple(states[column] for column in here), tuple(resolutions), choices[:, here])
     _report_gaps(calls, parts[0].file, tally)
     return calls
 
@@ -108,8 +106,8 @@ def _report_doubles(
     tally: Tally,
 ) -> None:
     def named(places: NDArray[np.bool_]) -> list[str]:
-        found = np.flatnonzero(places)
-        return [f"{states[place % len(states)]} on {resolutions[place // len(states)].id}" for place in found]
+        rows, columns = np.divmod(np.flatnonzero(places), len(states))
+        return [f"{states[column]} on {resolutions[row].id}" for row, column in zip(rows, columns, strict=True)]
 
     if repeated.any():
         message = f"{counted_noun(int(repeated.sum()), 'vote')} stand more than once; each counts once"
