@@ -58,6 +58,8 @@ class IssueCode(StrEnum):
     UNDATED_ROLL_CALL = "K411"
     STATE_CONTRADICTS = "K412"
     MORE_THAN_EXPECTED = "K413"
+    NOT_A_NUMBER = "K414"
+    COUNTS_CONTRADICT = "K415"
 
     @property
     def severity(self) -> Severity:

@@ -130,13 +130,34 @@ class Coincidence:
         same: Votes equal to those of the United States.
         opposite: Yes against no.
         partial: One of the two abstained.
-        absent: The state did not vote.
-        coincidence: The share the report prints, 0 to 1.
+        absent: Votes the state missed; ``None`` when the table does not say.
+        coincidence: The share the report prints, 0 to 1; ``None`` when it prints none.
+
+    Examples:
+        >>> Coincidence("JPN", same=60, opposite=10, partial=30).agreement
+        0.75
     """
 
     state: str
     same: int
     opposite: int
     partial: int
-    absent: int
-    coincidence: float
+    absent: int | None = None
+    coincidence: float | None = None
+
+    @property
+    def n(self) -> int:
+        """Votes both cast."""
+        return self.same + self.opposite + self.partial
+
+    @property
+    def agreement(self) -> float | None:
+        """The share its counts give, which is (1 + S)/2 with absolute distances; ``None`` without votes."""
+        return (self.same + self.partial / 2) / self.n if self.n else None
+
+    @property
+    def agreement_with_absences(self) -> float | None:
+        """The share when each absence counts as half a vote; ``None`` when absences are not known."""
+        if self.absent is None or not self.n + self.absent:
+            return None
+        return (self.same + (self.partial + self.absent) / 2) / (self.n + self.absent)
