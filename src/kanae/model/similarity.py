@@ -122,6 +122,29 @@ class IdealPoints:
 
 
 @dataclass(frozen=True, slots=True)
+class Distances:
+    """Distances between ideal points, one row a pair of states in a period.
+
+    Attributes:
+        states: Codes that ``a`` and ``b`` point into.
+        period: Year or session of each row.
+        a: Place of the first state in ``states``.
+        b: Place of the second state.
+        distance: The distance, never negative.
+        low: Lower bounds of the 90 per cent interval.
+        high: Upper bounds of the 90 per cent interval.
+    """
+
+    states: tuple[str, ...]
+    period: NDArray[np.int64]
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    distance: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class Coincidence:
     """A row of the State Department's table of votes that coincide with the United States'.
 

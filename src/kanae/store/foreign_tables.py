@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import io
@@ -28,6 +29,7 @@ _USUAL = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 _OTHER_FORMATS = {".rda", ".rdata", ".rds", ".dta", ".sav", ".xls", ".xlsx", ".zip"}
 _PARQUET = b"PAR1"
 _GZIP = b"\x1f\x8b"
+_PIECE = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +173,25 @@ def _suffix(path: Path) -> str:
 def _encoding(name: str, raw: bytes) -> tuple[str, list[Issue]]:
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise UpstreamError(f"'{name}' is UTF-16.", "Save it as UTF-8.")
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError as cause:
-        line = raw.count(b"\n", 0, cause.start) + 1
+    wrong = _first_not_utf8(raw)
+    if wrong is not None:
+        line = raw.count(b"\n", 0, wrong) + 1
         message = "is not UTF-8; read as Latin-1"
         fix = "See whether the names with accents are right."
         return _western(raw), [Issue(name, line, IssueCode.FOREIGN_ENCODING, message, fix)]
     return "utf-8", []
+
+
+def _first_not_utf8(raw: bytes) -> int | None:
+    """Return where the first byte that is not UTF-8 stands; decoded in pieces, so that large files need no copy."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for start in range(0, len(raw), _PIECE):
+        kept = len(decoder.getstate()[0])
+        try:
+            decoder.decode(raw[start : start + _PIECE], final=start + _PIECE >= len(raw))
+        except UnicodeDecodeError as cause:
+            return start - kept + cause.start
+    return None
 
 
 def _western(raw: bytes) -> str:
