@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from tests.votes.conftest import published
 
 from kanae.measures.coincidence import compare_coincidence
 from kanae.measures.divergence import divergent_votes
@@ -18,7 +19,6 @@ from kanae.votes.coincidence import read_coincidence
 from kanae.votes.published_points import Series, read_points
 from kanae.votes.read import read_layouts
 from kanae.votes.states import Scheme, state_book
-from tests.votes.conftest import published
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,7 @@ def test_fpsim_is_reproduced(as_fpsim: ByPair, year: int) -> None:
 
 
 def test_the_state_department_s_coincidence_of_2018_is_ours_within_the_votes_it_leaves_out(record: VoteReading) -> None:
-    """The report counts 110 votes on whole resolutions, the roll calls of 2018 also paragraphs: shares differ by 0.03."""
+    """The report counts 110 votes, the roll calls of 2018 hold 95 of those Japan cast: shares differ by up to 0.03."""
     reading = read_coincidence(read_layouts([published("state_dept_coincidence_2018.csv")])[0])
     found = compare_coincidence(reading.rows, similarity(record.calls, By.YEAR), "USA", 2018)
     ours, theirs = (np.array([getattr(row, name) for row in found]) for name in ("ours", "theirs"))
@@ -172,4 +172,5 @@ def test_divergent_votes_of_the_three_are_named(record: VoteReading) -> None:
     jerusalem = next(vote for vote in votes if "ES-10/19" in vote.resolution.symbol)
     assert jerusalem.choices == (Choice.YES, Choice.YES, Choice.NO)
     assert jerusalem.distance == 2
-    assert (jerusalem.yes, jerusalem.abstain, jerusalem.no) == (128, 35, 9)
+    # The United Nations counted 128, 35 and 9 (A/72/PV.37); the published file lacks one of the 128.
+    assert (jerusalem.yes, jerusalem.abstain, jerusalem.no) == (127, 35, 9)

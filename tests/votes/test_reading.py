@@ -201,7 +201,9 @@ def test_the_digital_library_s_blank_is_an_absence(write: Write) -> None:
 
 
 def test_the_digital_library_s_absence_is_kept_for_a_state_that_voted(write: Write) -> None:
-    more = "4030002,VEN,VENEZUELA,Y,2023-11-01,78,A/RES/78/1,,,,T,,\n4030002,USA,UNITED STATES,,2023-11-01,78,A,,,,T,,\n"
+    more = (
+        "4030002,VEN,VENEZUELA,Y,2023-11-01,78,A/RES/78/1,,,,T,,\n4030002,USA,UNITED STATES,,2023-11-01,78,A,,,,T,,\n"
+    )
     calls = read_votes([write("ga_voting.csv", DIGITAL_LIBRARY + more)]).calls
     assert calls.choices[:, calls.states.index("VEN")].tolist() == [Choice.ABSENT, Choice.YES]
     assert calls.choices[1, calls.states.index("USA")] == Choice.ABSENT

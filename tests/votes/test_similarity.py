@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -12,8 +13,10 @@ from hypothesis.extra.numpy import arrays
 
 from kanae.measures.similarity import similarity
 from kanae.measures.vote_bootstrap import with_intervals
-from kanae.model.similarity import SimilarityTable
 from kanae.model.votes import Absent, By, Resolution, RollCalls, Weights
+
+if TYPE_CHECKING:
+    from kanae.model.similarity import SimilarityTable
 
 MEASURES = ("agreement", "s", "pi", "kappa")
 CODES = ("CHN", "JPN", "KOR", "USA")

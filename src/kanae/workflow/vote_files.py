@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from kanae.votes.layouts import Layout
 
 USUAL = ("general-assembly", "ideal-points")
+FEWEST_SHARE = 0.5
+"""Below this share of the report's votes a comparison would say nothing."""
+
 REFERENCE = "USA"
 """The state whose votes the State Department compares the others with."""
 
@@ -193,6 +196,11 @@ def _compare(table: CoincidenceReading, calls: RollCalls | None) -> list[str]:
     found = compare_coincidence(table.rows, similarity(here, By.YEAR), REFERENCE, table.year)
     if not found:
         return []
+    few = median(row.our_n / row.their_n for row in found)
+    if few < FEWEST_SHARE:
+        return [
+            f"{table.file}: the votes of {table.year} here are too few to compare it with ({few:.0%} of the report)"
+        ]
     size = [abs(row.difference) for row in found]
     worst = max(found, key=lambda row: abs(row.difference))
     return [

@@ -104,8 +104,8 @@ class Votes:
 
     def compare(self, states: Sequence[str] = (), how: Comparison = DEFAULT) -> SimilarityTable:
         """Compare as :meth:`similarity` does, and return numpy columns."""
+        codes = self._present(states)
         calls = select(self.calls, how.where, how.by)
-        codes = codes_of(states)
         found = similarity(calls, how.by, weights=how.weights, absent=how.absent, states=codes)
         if not how.draws:
             return found
@@ -127,7 +127,7 @@ class Votes:
         Raises:
             MeasureError: When a state is unknown, or fewer than two are named.
         """
-        codes = codes_of(states)
+        codes = self._present(states)
         return divergent_table(divergent_votes(select(self.calls, where, by), codes, opposed=opposed), codes)
 
     def ideal_points(self, by: By = By.YEAR, where: VoteFilter = NO_FILTER, anchors: Sequence[str] = ()) -> IdealPoints:
@@ -162,11 +162,18 @@ class Placed:
 
     def table(self, states: Sequence[str] = ()) -> Any:
         """Return the positions as an Arrow table."""
-        return points_table(self.points, codes_of(states))
+        return points_table(self.points, self._present(states))
 
     def distances(self, states: Sequence[str]) -> Any:
         """Return the distances of every pair of some states as an Arrow table."""
-        return distance_table(distances(self.points, codes_of(states) or self.points.states))
+        return distance_table(distances(self.points, self._present(states) or self.points.states))
+
+    def _present(self, states: Sequence[str]) -> tuple[str, ...]:
+        codes = codes_of(states)
+        for code in codes:
+            if code not in self.points.states:
+                raise MeasureError(f"'{code}' has no ideal point in these files.", "Name files that have it.")
+        return codes
 
 
 def open_votes(files: Sequence[Path] = ()) -> Votes:
