@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from kanae.errors import MeasureError, UpstreamError
 from kanae.model.catalogue import Dataset
 from kanae.model.issues import IssueCode
-from kanae.store.foreign_tables import open_table
 from kanae.store.location import cache_folder
 from kanae.votes.codelists import read_list
 
@@ -58,6 +57,11 @@ def fetched(folder: Path | None = None) -> dict[str, tuple[Dataset, Path]]:
     return {row.role: (row, base / row.file) for row in catalogue() if (base / row.file).is_file()}
 
 
+def has_fetched_votes() -> bool:
+    """Tell whether votes were fetched."""
+    return "votes" in fetched()
+
+
 def inspect(path: Path, expected: Dataset, tally: Tally) -> int:
     """Look at the content of a fetched file and return its number of rows.
 
@@ -69,6 +73,8 @@ def inspect(path: Path, expected: Dataset, tally: Tally) -> int:
     Raises:
         UpstreamError: When it is no table, lacks a column or has too few rows.
     """
+    from kanae.store.foreign_tables import open_table
+
     table = open_table(path)
     missing = [column for column in expected.columns if column not in table.columns]
     if missing:
