@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from kanae.cli.output import end_progress, progress, say
+from kanae.cli.options import Format, FormatOption, Language, LanguageOption
+from kanae.cli.output import end_progress, print_rows, progress, say
 
 app = typer.Typer(help="Check, search, compare and export the ledger.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -28,9 +29,20 @@ def check(path: Annotated[Path | None, typer.Argument(help="Ledger folder.")] = 
     raise typer.Exit(checked.exit_code)
 
 
-def explain(code: Annotated[str, typer.Argument(help="Issue code, such as K203.")]) -> None:
-    """Explain an issue code: what it means and how to mend it.
+def explain(
+    code: Annotated[str | None, typer.Argument(help="Issue code, such as K203; without it all are listed.")] = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+) -> None:
+    """Explain an issue code: what it means, an example and how to mend it.
 
-    Example: kanae explain K203. Exit codes: 0 done, 1 unknown code.
+    Example: kanae explain K203 --lang ja. Exit codes: 0 done, 1 unknown code.
     """
-    typer.echo(code)
+    from kanae.workflow.explanations import explanation_row, explanation_rows, explanation_text
+
+    if code is None:
+        print_rows(explanation_rows(lang.value), form, shown=("code", "severity", "title"))
+    elif form in (None, Format.TABLE):
+        typer.echo(explanation_text(code, lang.value))
+    else:
+        print_rows([explanation_row(code, lang.value)], form)
