@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kanae.cli.options import Format, FormatOption, Language, LanguageOption
+from kanae.cli.options import Format, FormatOption, Language, LanguageOption, LedgerOption
 from kanae.cli.output import end_progress, print_rows, progress, say
 
 app = typer.Typer(help="Check, search, compare and export the ledger.", no_args_is_help=True, rich_markup_mode=None)
@@ -27,6 +27,29 @@ def check(path: Annotated[Path | None, typer.Argument(help="Ledger folder.")] = 
         typer.echo(str(issue))
     say(checked.summary)
     raise typer.Exit(checked.exit_code)
+
+
+@app.command()
+def find(
+    words: Annotated[list[str], typer.Argument(help="Words that must all stand in a record; quote a phrase.")],
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", help="Only this kind, such as events; may repeat.")
+    ] = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Look for records by words in English, Japanese or Korean.
+
+    Ids, texts in all three languages, and publishers, titles and addresses of sources are searched.
+
+    Example: kanae ledger find Lima --kind events. Exit codes: 0 done, 1 faults.
+    """
+    from kanae.workflow.finding import found_rows
+
+    rows = found_rows(ledger, words, kind or (), lang.value)
+    print_rows(rows, form, shown=("record_id", "kind", "date", "text"))
+    say(f"{len(rows)} records")
 
 
 def explain(
