@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kanae.cli.options import Format, FormatOption, Language, LanguageOption, LedgerOption
+from kanae.cli.options import Format, FormatOption, Language, LanguageOption, LedgerOption, TextFormat
 from kanae.cli.output import end_progress, print_rows, progress, say
 
 app = typer.Typer(help="Check, search, compare and export the ledger.", no_args_is_help=True, rich_markup_mode=None)
@@ -27,6 +28,28 @@ def check(path: Annotated[Path | None, typer.Argument(help="Ledger folder.")] = 
         typer.echo(str(issue))
     say(checked.summary)
     raise typer.Exit(checked.exit_code)
+
+
+@app.command()
+def show(
+    record: Annotated[str, typer.Argument(help="Id of a record, such as cd-001; a code as list:code, levels:leader.")],
+    lang: LanguageOption = Language.EN,
+    form: Annotated[TextFormat, typer.Option("--format", help="Text for a person, JSON for a program.")] = (
+        TextFormat.TEXT
+    ),
+    ledger: LedgerOption = None,
+) -> None:
+    """Show a record: its fields, sources with addresses, the records that name it, corrections, file and line.
+
+    Example: kanae ledger show cd-001. Exit codes: 0 done, 1 faults.
+    """
+    from kanae.workflow.showing import Asked, record_facts, record_text
+
+    asked = Asked(ledger, record)
+    if form is TextFormat.JSON:
+        typer.echo(json.dumps(record_facts(asked, lang.value), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(record_text(asked, lang.value))
 
 
 @app.command()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kanae.errors import LedgerError
+from kanae.ledger.nearest import nearest
 from kanae.model.records import (
     Burden,
     Commitment,
@@ -58,6 +60,20 @@ def placed_records(reading: Reading) -> Iterator[Placed]:
     for kind, rows in reading.rows.items():
         for record, origin in rows:
             yield Placed(record.id, kind, record, origin)
+
+
+def placed_record(reading: Reading, record_id: str) -> Placed:
+    """Return the record of an id, with its place; of an id that stands twice the first.
+
+    Raises:
+        LedgerError: When no record has the id; names the nearest.
+    """
+    known: list[str] = []
+    for placed in placed_records(reading):
+        if placed.record_id == record_id:
+            return placed
+        known.append(placed.record_id)
+    raise LedgerError(f"The ledger has no record '{record_id}'.", nearest(record_id, known))
 
 
 def headline(record: Record, lang: Language) -> str:
