@@ -75,6 +75,23 @@ def find(
     say(f"{len(rows)} records")
 
 
+@app.command()
+def new(
+    path: Annotated[Path, typer.Argument(help="Folder to make; what stands there already is never touched.")],
+    ledger: LedgerOption = None,
+) -> None:
+    """Make a working copy of the ledger, to change and to use with --ledger or KANAE_LEDGER.
+
+    Example: kanae ledger new my-ledger. Exit codes: 0 done, 1 faults.
+    """
+    from kanae.workflow.copies import copy_ledger
+
+    copied = copy_ledger(path, ledger, progress)
+    end_progress()
+    typer.echo(str(copied.folder))
+    say(copied.summary)
+
+
 def explain(
     code: Annotated[str | None, typer.Argument(help="Issue code, such as K203; without it all are listed.")] = None,
     lang: LanguageOption = Language.EN,
