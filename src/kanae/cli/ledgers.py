@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from kanae.cli.options import Format, FormatOption, Language, LanguageOption, LedgerOption, TextFormat
+from kanae.cli.options import Format, FormatOption, Language, LanguageOption, LedgerOption, TextFormat, parse_day
 from kanae.cli.output import end_progress, print_rows, progress, say
+from kanae.errors import KanaeError
 
 app = typer.Typer(help="Check, search, compare and export the ledger.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -90,6 +91,36 @@ def new(
     end_progress()
     typer.echo(str(copied.folder))
     say(copied.summary)
+
+
+@app.command()
+def diff(
+    before: Annotated[Path | None, typer.Argument(help="Ledger folder before; with --since the only one.")] = None,
+    after: Annotated[Path | None, typer.Argument(help="Ledger folder after.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="List what came after this day, YYYY-MM-DD.")] = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+) -> None:
+    """List the records added, removed and changed between two ledgers, or in one ledger since a day.
+
+    A changed field stands with its value before and after; a correction also with its day and reason.
+
+    Examples: kanae ledger diff old new; kanae ledger diff --since 2026-11-24. Exit codes: 0 done, 1 faults.
+    """
+    day = parse_day(since)
+
+    from kanae.workflow.differing import rows_between, rows_since
+
+    if day is not None and after is None:
+        rows = rows_since(day, before, lang.value)
+    elif day is None and before is not None and after is not None:
+        rows = rows_between(before, after, lang.value)
+    else:
+        raise KanaeError(
+            "It is not said what to compare.", "Name two ledger folders, or a day: kanae ledger diff --since YYYY-MM-DD"
+        )
+    print_rows(rows, form, shown=("change", "kind", "record_id", "field", "before", "after"))
+    say(f"{len(rows)} differences")
 
 
 def explain(
