@@ -65,7 +65,8 @@ def find(
 ) -> None:
     """Look for records by words in English, Japanese or Korean.
 
-    Ids, texts in all three languages, and publishers, titles and addresses of sources are searched.
+    Ids, texts in all three languages, and publishers, titles and addresses of sources are searched; capitals and width
+    do not matter. Rows: record_id, kind, date, text, source_ids, file, line.
 
     Example: kanae ledger find Lima --kind events. Exit codes: 0 done, 1 faults.
     """
@@ -103,7 +104,9 @@ def diff(
 ) -> None:
     """List the records added, removed and changed between two ledgers, or in one ledger since a day.
 
-    A changed field stands with its value before and after; a correction also with its day and reason.
+    A changed field stands with its value before and after; a correction also with its day and reason. A ledger keeps
+    no removed records, so --since cannot name them. Rows: change (added, removed, changed, corrected), kind,
+    record_id, field, before, after, on, reason, source_ids.
 
     Examples: kanae ledger diff old new; kanae ledger diff --since 2026-11-24. Exit codes: 0 done, 1 faults.
     """
