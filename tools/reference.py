@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 WIDTH = 100
-UNFINISHED = tuple(("ledger", name) for name in ("find", "show", "export", "diff", "new"))
+UNFINISHED = (("ledger", "export"),)
 """Commands that the documentation may already show although they are still being written."""
 
 LANGUAGE_NAMES = {"en": "English", "ja": "日本語", "ko": "한국어"}
@@ -106,21 +106,21 @@ def issues() -> str:
 
 
 def issue_texts(lang: str) -> Mapping[str, str]:
-    """Return what is said about the issue codes in one language; empty while nothing is written."""
-    try:
-        return parse_texts(read_package_text("report", "words", f"issues.{lang}.yml"), f"issues.{lang}.yml")
-    except FileNotFoundError:
-        return {}
+    """Return what is said about the issue codes in one language."""
+    return parse_texts(read_package_text("report", "words", f"issues.{lang}.yml"), f"issues.{lang}.yml")
 
 
 def _issue(code: IssueCode) -> str:
     name = code.name.replace("_", " ").lower()
-    lines = [f"## {code}", f"*{name}* · {code.severity}"]
+    return "\n\n".join((f"## {code}", f"*{name}* · {code.severity}", *_told(code)))
+
+
+def _told(code: IssueCode) -> Iterator[str]:
     for lang, language in LANGUAGE_NAMES.items():
-        said = [text.strip() for key, text in issue_texts(lang).items() if key.partition(".")[0] == code]
-        if said:
-            lines.append(f"**{language}.** " + " ".join(said))
-    return "\n\n".join(lines)
+        texts = issue_texts(lang)
+        yield f"**{language}.** **{texts[f'{code}.title']}**"
+        yield texts[f"{code}.means"]
+        yield "\n".join("- " + texts[f"line.{key}"].format(text=texts[f"{code}.{key}"]) for key in ("example", "fix"))
 
 
 def _cell(text: str) -> str:
