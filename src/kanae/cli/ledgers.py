@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from kanae.cli import exports
 from kanae.cli.output import end_progress, progress, say
 
 app = typer.Typer(help="Check, search, compare and export the ledger.", no_args_is_help=True, rich_markup_mode=None)
+app.command("export")(exports.export)
 
 
 @app.command()
