@@ -35,7 +35,7 @@ def promise(
 
 
 CASES = [
-    # rule, effects (the second two months later), days after the last, status, reason, score; as in docs/explanation/statuses.md
+    # rule, effects (the second two months later), days after the last, status, reason, score
     (Rule.POSITION, ("reaffirmed",), 0, "held", "position-held", 1),
     (Rule.POSITION, ("reaffirmed",), 730, "held", "position-held", 1),
     (Rule.POSITION, ("reaffirmed",), 731, "silent", "position-silent", 0),
