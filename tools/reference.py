@@ -24,13 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 WIDTH = 100
-UNFINISHED = (
-    ("brief",),
-    ("commitments",),
-    ("why",),
-    ("explain",),
-    *(("ledger", name) for name in ("find", "show", "export", "diff", "new")),
-)
+UNFINISHED = tuple(("ledger", name) for name in ("find", "show", "export", "diff", "new"))
 """Commands that the documentation may already show although they are still being written."""
 
 LANGUAGE_NAMES = {"en": "English", "ja": "日本語", "ko": "한국어"}
