@@ -90,6 +90,9 @@ def test_a_date_is_surely_by_a_day_when_its_last_day_is(text: str, day: int, sur
     assert PartialDate.parse(text).surely_by(date(2024, 6, day)) is surely
 
 
+often = settings(deadline=None, max_examples=100, derandomize=True)
+
+
 def read_or_refusal(text: str) -> PartialDate | str:
     try:
         return PartialDate.parse(text)
@@ -100,7 +103,7 @@ def read_or_refusal(text: str) -> PartialDate | str:
 points = st.dates().map(date.isoformat).flatmap(lambda day: st.sampled_from([day[:4], day[:7], day]))
 
 
-@settings(deadline=None, max_examples=200)
+@often
 @given(one=points, other=points)
 def test_two_dates_are_never_both_before_each_other(one: str, other: str) -> None:
     a, b = PartialDate.parse(one), PartialDate.parse(other)
@@ -109,7 +112,7 @@ def test_two_dates_are_never_both_before_each_other(one: str, other: str) -> Non
     assert a.surely_by(a.last)
 
 
-@settings(deadline=None, max_examples=200)
+@often
 @given(one=points, other=points)
 def test_a_span_reaches_from_the_first_to_the_last_day(one: str, other: str) -> None:
     first, last = sorted((PartialDate.parse(one), PartialDate.parse(other)), key=lambda read: (read.first, read.last))
@@ -118,7 +121,7 @@ def test_a_span_reaches_from_the_first_to_the_last_day(one: str, other: str) -> 
     assert span.surely_by(last.last)
 
 
-@settings(deadline=None, max_examples=300)
+@often
 @given(text=st.text(alphabet="0123456789-/ \n年", max_size=22))
 def test_every_text_is_a_date_or_refused_by_name(text: str) -> None:
     read = read_or_refusal(text)
