@@ -21,11 +21,9 @@ from kanae.store.location import read_package_text
 from kanae.store.yaml_files import parse_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
 WIDTH = 100
-UNFINISHED = (("ledger", "export"),)
-"""Commands that the documentation may already show although they are still being written."""
 
 LANGUAGE_NAMES = {"en": "English", "ja": "日本語", "ko": "한국어"}
 
@@ -42,17 +40,6 @@ def _paths(command: Any, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         return
     for name, child in children.items():
         yield from _paths(child, (*words, name))
-
-
-def is_unfinished(words: Sequence[str]) -> bool:
-    """Tell whether a command of ``UNFINISHED`` is still missing or does nothing yet."""
-    path = next((path for path in UNFINISHED if tuple(words[: len(path)]) == path), None)
-    if path is None:
-        return False
-    command: Any = get_command(app)
-    for word in path:
-        command = getattr(command, "commands", {}).get(word)
-    return command is None or not command.params
 
 
 def commands() -> str:
