@@ -1,7 +1,7 @@
 # Every target does its own set-up; plain `make` lists them. PYTHON=/path/to/python3 chooses the Python.
 .POSIX:
 .SUFFIXES:
-.PHONY: help brief test check docs golden bench requirements environment-run environment-develop browser clean
+.PHONY: help brief test check docs golden pictures bench requirements environment-run environment-develop browser clean
 
 python = .venv/bin/python
 languages = en ja ko
@@ -33,6 +33,9 @@ golden: environment-develop browser ## write the golden pages anew; read the dif
 	@echo "golden: writing tests/golden" >&2
 	@KANAE_GOLDEN=write $(python) -m pytest -q tests/golden
 	@git --no-pager diff --stat -- tests/golden
+
+pictures: environment-develop browser ## take the pictures of the READMEs anew
+	@$(python) tools/pictures.py
 
 bench: environment-develop ## measure start-up, check and brief against their limits
 	@$(python) tools/bench.py

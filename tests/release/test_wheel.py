@@ -17,8 +17,6 @@ from pathlib import Path
 
 import pytest
 
-from reference import is_unfinished
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -82,7 +80,6 @@ def test_the_shipped_ledger_is_clean(kanae: Path, empty: Path) -> None:
     assert not done.stderr.startswith("0 records")
 
 
-@pytest.mark.skipif(is_unfinished(("brief",)), reason="kanae brief is not there yet")
 @pytest.mark.parametrize("lang", ["en", "ja", "ko"])
 def test_the_brief_is_written(kanae: Path, empty: Path, lang: str) -> None:
     page = empty / "brief.html"

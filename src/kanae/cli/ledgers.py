@@ -8,11 +8,13 @@ from typing import Annotated
 
 import typer
 
+from kanae.cli import exports
 from kanae.cli.options import Format, FormatOption, Language, LanguageOption, LedgerOption, TextFormat, parse_day
 from kanae.cli.output import end_progress, print_rows, progress, say
 from kanae.errors import KanaeError
 
 app = typer.Typer(help="Check, search, compare and export the ledger.", no_args_is_help=True, rich_markup_mode=None)
+app.command("export")(exports.export)
 
 
 @app.command()

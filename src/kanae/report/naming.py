@@ -53,8 +53,12 @@ class Naming:
         return (Span(self.text(event.title), f"#{event.id}", "record"),)
 
     def states(self, members: Iterable[str]) -> str:
-        """Return states by their short names."""
-        return self.words.texts["comma"].join(self.short("states", state) for state in members)
+        """Return states as the language calls them together, 日米韓 or 한미일; other groups by their short names."""
+        named = tuple(members)
+        together = next((row for row in self.ledger.frameworks if row.members == named), None)
+        if together is not None:
+            return self.text(together.adjective)
+        return self.words.texts["comma"].join(self.short("states", state) for state in named)
 
     def citations(self, citations: Iterable[Citation]) -> Rich:
         """Return the publishers cited, each a link to the source, with the place."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kanae.errors import LedgerError
 from kanae.ledger.load import read_folder
 from kanae.model.records import KINDS
-from kanae.store.folders import copy_files, refuse_occupied, write_folder_beside
+from kanae.store.folders import copy_files, write_folder_beside
 from kanae.store.location import find_ledger
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ def copy_ledger(target: Path, source: Path | None = None, progress: Progress | N
     ledger = find_ledger(source)
     if ledger.resolve() in (target.resolve(), *target.resolve().parents):
         raise LedgerError(f"'{target}' lies in the ledger '{ledger}'.", "Name a folder outside of it.")
-    refuse_occupied(target)
     reading = read_folder(ledger, progress)
     names = _names(ledger)
 

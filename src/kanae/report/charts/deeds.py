@@ -91,7 +91,7 @@ def fields_chart(
         for number, field in enumerate(fields)
     ]
     heads = [
-        {"text": words.say(f"deeds.{kind}"), "x": labels + left, "y": top + 8, "kind": kind}
+        {"text": words.say(f"deeds.{kind}"), "x": labels + left, "y": top + 11, "kind": kind}
         for kind, (left, top) in zip(KINDS, panels, strict=True)
     ]
     years: dict[str, list[int]] = {}
@@ -99,7 +99,7 @@ def fields_chart(
         years.setdefault(half_year[:4], []).append(number)
     ticks = [
         {
-            "text": year,
+            "text": year if wide else year[2:],
             "x": labels + left + column * (places[0] + places[-1] + 1) / 2,
             "y": title + height + 10 + top,
         }

@@ -45,6 +45,22 @@ def width_of(text: str, size: int = LABEL_SIZE) -> float:
     return size * (wide + 0.58 * (len(text) - wide))
 
 
+def shortened(text: str, width: float, size: int = LABEL_SIZE) -> str:
+    """Return a text that fits into a width in pixels, its end left out when it must be.
+
+    Examples:
+        >>> shortened("Trilateral Technology Leaders Training Program", 100)
+        'Trilateral Te…'
+        >>> shortened("日米韓", 100)
+        '日米韓'
+    """
+    if width_of(text, size) <= width:
+        return text
+    return next(
+        f"{text[:n].rstrip()}…" for n in range(len(text) - 1, -1, -1) if width_of(text[:n] + "…", size) <= width
+    )
+
+
 def widest(texts: Iterable[str], size: int = LABEL_SIZE) -> int:
     """Return the room the widest of some texts needs, in pixels."""
     return round(max((width_of(text, size) for text in texts), default=0)) + 8

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from kanae.report.charts.frame import FAINT, GRID, INK, Room, chart, widest
+from kanae.report.charts.frame import FAINT, GRID, INK, Room, chart, shortened, widest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ def meetings_chart(rows: MeetingRows, *, wide: bool) -> dict[str, Any]:
     """Draw the series; on a phone the name stands above its row."""
     width = 940 if wide else 360
     step = ROW if wide else 40
-    room = Room(left=widest(rows.series) if wide else 12, right=16, bottom=26)
+    room = Room(left=widest(rows.series) if wide else 22, right=18, bottom=26)
     last = max([rows.as_of, *(date.fromisoformat(row["day"]) for row in rows.expected)]) + timedelta(days=30)
     x = {
         "field": "day",
@@ -75,9 +75,9 @@ def meetings_chart(rows: MeetingRows, *, wide: bool) -> dict[str, Any]:
     if not wide:
         layers.append(
             {
-                "data": {"values": [{"series": name} for name in rows.series]},
+                "data": {"values": [{"series": name, "text": shortened(name, width - 40)} for name in rows.series]},
                 "mark": {"type": "text", "align": "left", "dy": -14, "x": 0, "fontSize": 12, "color": INK},
-                "encoding": {"y": y, "text": {"field": "series"}},
+                "encoding": {"y": y, "text": {"field": "text"}},
             }
         )
     return chart({"layer": layers}, width=width, height=step * len(rows.series), room=room)

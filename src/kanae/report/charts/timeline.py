@@ -78,7 +78,7 @@ def _across(rows: TimelineRows) -> dict[str, Any]:
 
 
 def _down(rows: TimelineRows) -> dict[str, Any]:
-    width, room = 360, Room(left=40, right=8, top=104, bottom=8)
+    width, room = 360, Room(left=40, right=34, top=104, bottom=8)
     plot = width - room.left - room.right
     height = 30 * (rows.last.year - rows.first.year + 1)
     scale = {**_scale(rows), "reverse": True}

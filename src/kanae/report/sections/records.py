@@ -8,11 +8,12 @@ from kanae.model.records import Document, Search, Source
 from kanae.report.blocks import Entries, Entry, Paragraph, Section
 from kanae.report.entries import event_entry, search_line, source_entry
 from kanae.report.naming import Naming
-from kanae.report.rich import Span, count_of
+from kanae.report.rich import Span, count_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kanae.model.records import Framework
     from kanae.report.answers import Answers
     from kanae.report.words import Words
 
@@ -22,6 +23,7 @@ def records_section(words: Words, answers: Answers) -> Section:
     naming = Naming(answers.ledger, words)
     events = sorted(answers.events.values(), key=lambda row: (row.date.first, row.id))
     lists = {
+        "framework": [_framework(naming, answers.framework)],
         "documents": [_document(words, naming, row) for row in _documents(answers)],
         "events": [event_entry(words, naming, row) for row in events],
         "planned": [event_entry(words, naming, row) for row in answers.planned],
@@ -60,6 +62,14 @@ def figures_section(words: Words, answers: Answers) -> Section:
     ]
     note = Paragraph(words.rich("records.figures.note"), "note")
     return Section("figures", words.say("records.figures"), (note, entries_of(words, "records.figures", items)))
+
+
+def _framework(naming: Naming, row: Framework) -> Entry:
+    return Entry(
+        row.id,
+        plain(naming.text(row.label)),
+        (plain(naming.words.texts["comma"].join(naming.code("states", state) for state in row.members)),),
+    )
 
 
 def _documents(answers: Answers) -> list[Document]:
