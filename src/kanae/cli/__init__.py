@@ -10,6 +10,8 @@ import typer
 from kanae.cli import briefs, commitments, ledgers, votes
 from kanae.errors import KanaeError
 
+_INTERRUPTED = "interrupted; nothing half-written was left"
+
 app = typer.Typer(
     help="kanae 鼎: does action follow words? A sourced record of security cooperation between a few states.",
     no_args_is_help=True,
@@ -51,5 +53,9 @@ def main() -> None:
         typer.echo(f"error: {error}", err=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        typer.echo("interrupted; nothing half-written was left", err=True)
+        typer.echo(_INTERRUPTED, err=True)
         sys.exit(130)
+    except SystemExit as ended:
+        if ended.code == 130:  # what typer makes of an interrupt
+            typer.echo(_INTERRUPTED, err=True)
+        raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -41,7 +42,7 @@ class PartialDate:
         Raises:
             ValueError: When the text is no date or the span runs backwards.
         """
-        if not re.match(_PATTERN, text, re.ASCII):
+        if not re.fullmatch(_PATTERN, text, re.ASCII):
             raise ValueError(_advice(text))
         head, _, tail = text.partition("/")
         try:
@@ -90,7 +91,7 @@ def _bounds(text: str) -> tuple[date, date]:
 
 
 def _advice(text: str) -> str:
-    numbers = re.findall(r"\d+", text)
+    numbers = re.findall(r"\d+", unicodedata.normalize("NFKC", text))
     looks_like_a_date = 1 <= len(numbers) <= 3 and len(numbers[0]) == 4
     spelling = "-".join(number.zfill(2) for number in numbers) if looks_like_a_date else "YYYY-MM-DD"
     return (

@@ -63,7 +63,7 @@ def _flat(column: Any) -> Any:
     if pa.types.is_dictionary(column.type):
         column = pc.cast(column, pa.string())
     if pa.types.is_boolean(column.type):
-        return pc.if_else(column, "yes", "no")
+        return pc.if_else(column, "true", "false")
     if pa.types.is_string(column.type):
         distinct = column.unique()
         safe = pa.array([None if text is None else inert(text) for text in distinct.to_pylist()], pa.string())

@@ -172,7 +172,7 @@ def _not_composed(text: str, file: str) -> Iterator[Issue]:
 
 
 def _read_list(walk: _Walk, records: list[RawRecord]) -> None:
-    depth_of_records = False
+    has_list = depth_of_records = False
     for event in walk.events:
         line = event.start_mark.line + 1
         match event:
@@ -184,9 +184,9 @@ def _read_list(walk: _Walk, records: list[RawRecord]) -> None:
                 if records:
                     walk.fault(line, IssueCode.NOT_A_LIST, "begins a second document", "Keep one list in a file.")
                     raise _RefusedError
-            case yaml.SequenceStartEvent() if not depth_of_records and event.anchor is None:
-                depth_of_records = True
-            case yaml.MappingStartEvent() if depth_of_records and event.anchor is None:
+            case yaml.SequenceStartEvent() if not depth_of_records and event.anchor is None and event.tag is None:
+                has_list = depth_of_records = True
+            case yaml.MappingStartEvent() if depth_of_records and event.anchor is None and event.tag is None:
                 walk.lines = {}
                 values = _read_mapping(walk, "", 1)
                 records.append(RawRecord(walk.file, line, values, walk.lines))
@@ -194,6 +194,8 @@ def _read_list(walk: _Walk, records: list[RawRecord]) -> None:
                 _refuse_marks(walk, event, line)
                 walk.fault(line, IssueCode.NOT_A_LIST, "is not a list of records", "Begin each record with '- id: …'.")
                 raise _RefusedError
+    if not has_list:
+        walk.fault(1, IssueCode.NOT_A_LIST, "is empty", "Write a list of records, or remove the file.")
 
 
 def _read_mapping(walk: _Walk, path: str, depth: int) -> dict[str, Any]:

@@ -159,14 +159,13 @@ def ask(
         MeasureError: When nothing was recorded yet on the day of knowledge.
     """
     framework = ledger.framework(framework_id)
-    day = as_of or ledger.covered_to(framework_id)
     known = ledger if known_on is None else ledger.known_on(known_on)
-    if known_on is not None and not known.events and not known.commitments:
-        first = min(row.recorded for row in (*ledger.events, *ledger.commitments))
+    recorded = [row.recorded for row in (*ledger.events, *ledger.commitments)]
+    if known_on is not None and recorded and not known.events and not known.commitments:
         raise MeasureError(
-            f"On '{known_on}' the ledger held no record yet.", f"Ask for a day from {first} on with --known-on."
+            f"On '{known_on}' the ledger held no record yet.", f"Ask for a day from {min(recorded)} on with --known-on."
         )
-    return Question(known, framework, day, reading)
+    return Question(known, framework, as_of or known.covered_to(framework_id), reading)
 
 
 def thresholds_of(ledger: Ledger) -> Thresholds:
@@ -221,7 +220,9 @@ def _undertaking(ledger: Ledger, commitment: Commitment) -> Undertaking:
         made=made,
         cadence_days=int(cadence) if cadence is not None else None,
         deadline=commitment.deadline.last if commitment.deadline else None,
-        superseded_on=_document_day(ledger, successor.document) if isinstance(successor, Commitment) else None,
+        superseded_on=_document_day(ledger, successor.document)
+        if isinstance(successor, Commitment) and successor.confirmed
+        else None,
     )
 
 

@@ -130,6 +130,14 @@ class Votes:
         codes = self._present(states)
         return divergent_table(divergent_votes(select(self.calls, where, by), codes, opposed=opposed), codes)
 
+    def _present(self, states: Sequence[str]) -> tuple[str, ...]:
+        """Return codes of states that cast a vote in the files; a row of nothing but gaps would mislead."""
+        codes = codes_of(states)
+        for code in codes:
+            if code not in self.calls.states:
+                raise MeasureError(f"'{code}' cast no vote in these files.", "Name files that hold its votes.")
+        return codes
+
     def ideal_points(self, by: By = By.YEAR, where: VoteFilter = NO_FILTER, anchors: Sequence[str] = ()) -> IdealPoints:
         """Estimate where all states stand; takes half a minute for thirty years.
 
