@@ -153,13 +153,6 @@ class Votes:
 
         return ideal_points(select(self.calls, where, by), by, Settings(anchors=anchors_of(anchors)))
 
-    def _present(self, states: Sequence[str]) -> tuple[str, ...]:
-        codes = codes_of(states)
-        for code in codes:
-            if code not in self.calls.states:
-                raise MeasureError(f"'{code}' cast no vote in these files.", "Name files that hold its votes.")
-        return codes
-
 
 @dataclass(frozen=True, slots=True)
 class Placed:
