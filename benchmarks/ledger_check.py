@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,12 +126,14 @@ def make_ledger(folder: Path, records: int) -> int:
         made += _write(folder / "codelists" / f"{name}.yml", (_item(code) for code in codes))
     made += _write(folder / "frameworks" / "all.yml", iter((_FRAMEWORK,)))
     left = records - made
+    commitments = 0.07
+    evidence = partial(_evidence, commitments=round(left * commitments))
     shares: dict[str, tuple[float, Callable[[int], str]]] = {
         "sources": (0.4, _source),
         "documents": (0.02, _document),
-        "commitments": (0.07, _commitment),
+        "commitments": (commitments, _commitment),
         "events": (0.36, _event),
-        "evidence": (0.15, _evidence),
+        "evidence": (0.15, evidence),
     }
     for kind, (share, text_of) in shares.items():
         count = round(left * share)
@@ -234,9 +237,10 @@ def _event(number: int) -> str:
 {_citation(number)}"""
 
 
-def _evidence(number: int) -> str:
+def _evidence(number: int, commitments: int) -> str:
+    """Spread the evidence over all commitments, so that none of them wants a search."""
     return f"""- id: evd-{number}
-  commitment: cm-{number % 50}
+  commitment: cm-{number % commitments}
   date: {_day(number)}
   event: ev-{number}
   text: {{en: "Exercise {number} took place.", ja: 第{number}回訓練が行われた。, ko: 제{number}차 훈련이 실시되었다.}}

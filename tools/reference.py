@@ -21,11 +21,9 @@ from kanae.store.location import read_package_text
 from kanae.store.yaml_files import parse_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
 WIDTH = 100
-UNFINISHED = tuple(("ledger", name) for name in ("find", "show", "export", "diff", "new"))
-"""Commands that the documentation may already show although they are still being written."""
 
 LANGUAGE_NAMES = {"en": "English", "ja": "日本語", "ko": "한국어"}
 
@@ -42,17 +40,6 @@ def _paths(command: Any, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         return
     for name, child in children.items():
         yield from _paths(child, (*words, name))
-
-
-def is_unfinished(words: Sequence[str]) -> bool:
-    """Tell whether a command of ``UNFINISHED`` is still missing or does nothing yet."""
-    path = next((path for path in UNFINISHED if tuple(words[: len(path)]) == path), None)
-    if path is None:
-        return False
-    command: Any = get_command(app)
-    for word in path:
-        command = getattr(command, "commands", {}).get(word)
-    return command is None or not command.params
 
 
 def commands() -> str:
@@ -106,21 +93,21 @@ def issues() -> str:
 
 
 def issue_texts(lang: str) -> Mapping[str, str]:
-    """Return what is said about the issue codes in one language; empty while nothing is written."""
-    try:
-        return parse_texts(read_package_text("report", "words", f"issues.{lang}.yml"), f"issues.{lang}.yml")
-    except FileNotFoundError:
-        return {}
+    """Return what is said about the issue codes in one language."""
+    return parse_texts(read_package_text("report", "words", f"issues.{lang}.yml"), f"issues.{lang}.yml")
 
 
 def _issue(code: IssueCode) -> str:
     name = code.name.replace("_", " ").lower()
-    lines = [f"## {code}", f"*{name}* · {code.severity}"]
+    return "\n\n".join((f"## {code}", f"*{name}* · {code.severity}", *_told(code)))
+
+
+def _told(code: IssueCode) -> Iterator[str]:
     for lang, language in LANGUAGE_NAMES.items():
-        said = [text.strip() for key, text in issue_texts(lang).items() if key.partition(".")[0] == code]
-        if said:
-            lines.append(f"**{language}.** " + " ".join(said))
-    return "\n\n".join(lines)
+        texts = issue_texts(lang)
+        yield f"**{language}.** **{texts[f'{code}.title']}**"
+        yield texts[f"{code}.means"]
+        yield "\n".join("- " + texts[f"line.{key}"].format(text=texts[f"{code}.{key}"]) for key in ("example", "fix"))
 
 
 def _cell(text: str) -> str:

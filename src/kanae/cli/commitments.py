@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -18,18 +17,12 @@ from kanae.cli.options import (
     LedgerOption,
     ReadingName,
     ReadingOption,
+    TextFormat,
     query_of,
 )
 from kanae.cli.output import end_progress, print_rows, progress, say
 
 SHOWN = ("commitment_id", "status_label", "score", "since", "field_label", "text")
-
-
-class WhyFormat(StrEnum):
-    """Ways to print one commitment."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def commitments(
@@ -66,8 +59,8 @@ def why(
     known_on: KnownOnOption = None,
     reading: ReadingOption = ReadingName.STRICT,
     lang: LanguageOption = Language.EN,
-    form: Annotated[WhyFormat, typer.Option("--format", help="Text for a person, JSON for a program.")] = (
-        WhyFormat.TEXT
+    form: Annotated[TextFormat, typer.Option("--format", help="Text for a person, JSON for a program.")] = (
+        TextFormat.TEXT
     ),
     ledger: LedgerOption = None,
 ) -> None:
@@ -79,7 +72,7 @@ def why(
 
     from kanae.workflow.commitments import why_facts, why_text
 
-    if form is WhyFormat.JSON:
+    if form is TextFormat.JSON:
         typer.echo(json.dumps(why_facts(query, commitment, lang.value), ensure_ascii=False, indent=2))
     else:
         typer.echo(why_text(query, commitment, lang.value))

@@ -31,6 +31,13 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+class TextFormat(StrEnum):
+    """Ways to print one thing."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class ReadingName(StrEnum):
     """Whose acts count."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 import unicodedata
@@ -14,6 +12,7 @@ from typing import Any
 import typer
 
 from kanae.cli.options import Format
+from kanae.model.cells import csv_text
 
 Row = Mapping[str, Any]
 
@@ -55,7 +54,7 @@ def end_progress() -> None:
 
 
 def as_csv(rows: Sequence[Row]) -> str:
-    r"""Return rows as CSV with a header; lists are joined by semicolons.
+    r"""Return rows as CSV with a header; cells are written as in an export of the ledger.
 
     Examples:
         >>> as_csv([{"id": "a", "source_ids": ["s1", "s2"], "score": None}])
@@ -63,11 +62,8 @@ def as_csv(rows: Sequence[Row]) -> str:
     """
     if not rows:
         return ""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
-    return text.getvalue()
+    header = list(rows[0])
+    return csv_text(header, ([row[name] for name in header] for row in rows))
 
 
 def as_table(rows: Sequence[Row], shown: Sequence[str] | None = None) -> str:

@@ -52,23 +52,6 @@ class Reading:
         for rows in self.rows.values():
             yield from rows
 
-    def origin(self, record_id: str) -> Origin:
-        """Return where a record stands; a codelist item is named ``list:item``.
-
-        Raises:
-            LedgerError: When no record has the id.
-        """
-        codelist, colon, code = record_id.partition(":")
-        if colon:
-            named = ((item.id, origin) for item, origin in self.codelists.get(codelist, ()))
-            found = next((origin for item_id, origin in named if item_id == code), None)
-        else:
-            everywhere = (row for rows in self.rows.values() for row in rows)
-            found = next((origin for record, origin in everywhere if record.id == record_id), None)
-        if found is None:
-            raise LedgerError(f"The ledger has no record '{record_id}'.", f"Run: kanae ledger find '{record_id}'")
-        return found
-
     def ledger(self) -> Ledger:
         """Return the ledger; of an id that stands twice the first record counts."""
         records: dict[str, tuple[Record, ...]] = {}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from kanae.errors import LedgerError
 from kanae.ledger.marks import plans_of
 from kanae.ledger.nearest import nearest
+from kanae.model.cells import LIST_SEPARATOR
 from kanae.model.dates import PartialDate
+from kanae.model.flat_tables import Column, FlatTable
 from kanae.model.records import KINDS, LANGUAGES, Commitment, Fact, Item, Labels, Record, Ref
 
 if TYPE_CHECKING:
@@ -18,24 +19,8 @@ if TYPE_CHECKING:
 
     from kanae.ledger.book import Ledger
 
-LIST_SEPARATOR = ";"
-
 _KIND_IDS = {name: f"{kind.record_kind}_id" for name, kind in KINDS.items()} | {"codelists": "code"}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table.
-
-    Attributes:
-        name: Name, singular snake_case.
-        type: ``text``, ``date``, ``list``, ``whole``, ``number`` or ``flag``.
-        describes: What it holds, from the docstring of its kind.
-    """
-
-    name: str
-    type: str
-    describes: str
+_TABLES = {kind.record_kind: name for name, kind in KINDS.items()}
 
 
 def columns_of(name: str) -> tuple[Column, ...]:
@@ -86,20 +71,29 @@ def rows_of(ledger: Ledger, name: str) -> Iterator[dict[str, Any]]:
         yield {column.name: _value(record, column, "") for column in columns}
 
 
+def flat_table(ledger: Ledger, name: str) -> FlatTable:
+    """Return one kind of record as a flat table of plain values.
+
+    Raises:
+        LedgerError: When there is no such kind.
+
+    Examples:
+        >>> from kanae.ledger.book import Ledger
+        >>> flat_table(Ledger({}, {}, "0"), "codelists").key
+        ('codelist', 'code')
+    """
+    columns = columns_of(name)
+    rows = tuple(tuple(row.values()) for row in rows_of(ledger, name))
+    about = (KINDS[name].__doc__ or "").partition("\n")[0]
+    key = ("codelist", "code") if name == "codelists" else (_KIND_IDS[name],)
+    return FlatTable(name, about, columns, key, rows)
+
+
 def table_of(ledger: Ledger, name: str) -> pa.Table:
     """Return one table in Arrow; see :meth:`kanae.ledger.book.Ledger.table`."""
-    import pyarrow as pa
+    from kanae.store.arrow import as_arrow
 
-    types = {
-        "text": pa.string(),
-        "date": pa.date32(),
-        "list": pa.list_(pa.string()),
-        "whole": pa.int64(),
-        "number": pa.float64(),
-        "flag": pa.bool_(),
-    }
-    schema = pa.schema([(column.name, types[column.type]) for column in columns_of(name)])
-    return pa.Table.from_pylist(list(rows_of(ledger, name)), schema=schema)
+    return as_arrow(flat_table(ledger, name))
 
 
 def _columns_of_field(kind: type[Record], field: str, annotation: Any, describes: str) -> list[Column]:
@@ -113,7 +107,7 @@ def _columns_of_field(kind: type[Record], field: str, annotation: Any, describes
             Column(f"{field}_text", "text", f"{describes} As written.".strip()),
         ]
     name = reference_columns(kind).get(field, field)
-    return [Column(name, _type_of(annotation), describes)]
+    return [Column(name, _type_of(annotation), describes, _table_meant(kind, field))]
 
 
 @cache
@@ -127,6 +121,14 @@ def reference_columns(kind: type[Record]) -> dict[str, str]:
     """
     plans = (plan for plan in plans_of(kind) if isinstance(plan.mark, Ref))
     return {plan.field: f"{plan.field}_ids" if plan.many else f"{plan.field}_id" for plan in plans}
+
+
+def _table_meant(kind: type[Record], field: str) -> str | None:
+    """Return the table whose ids a field holds, one a record; none for lists and for ids of any kind."""
+    plan = next((plan for plan in plans_of(kind) if plan.field == field), None)
+    if plan is None or plan.many or not isinstance(plan.mark, Ref):
+        return None
+    return _TABLES.get(plan.mark.kind)
 
 
 def _type_of(annotation: Any) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
-from kanae.model.cells import inert
+from kanae.model.cells import csv_text
 from kanae.report.rich import text_of
 
 if TYPE_CHECKING:
@@ -22,8 +20,4 @@ def csv_of(table: Table) -> str:
         >>> csv_of(Table("t", "Counts", ("what", "n"), ((plain("=x"), plain("2")),)))
         "what,n\n'=x,2\n"
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(table.header)
-    writer.writerows([inert(text_of(cell)) for cell in row] for row in table.rows)
-    return text.getvalue()
+    return csv_text(table.header, ([text_of(cell) for cell in row] for row in table.rows))

@@ -43,28 +43,45 @@ def write_beside(path: Path, write: Callable[[Path], None]) -> None:
     """
     beside: Path | None = None
     try:
+        if path.is_dir():
+            raise StorageError(f"'{path}' is a folder, and a file is to be written.", "Name a file in it.")
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         os.close(descriptor)
         beside = Path(name)
         write(beside)
-        with beside.open("rb+") as written:
-            os.fsync(written.fileno())
-        beside.chmod(0o644)
+        force_to_disk(beside)
         beside.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as cause:
-        raise StorageError(
-            f"'{path}' cannot be written: {cause.strerror or cause}.",
-            "Free space on the disk, or name a folder you may write to.",
-        ) from cause
+        raise unwritable(path, cause) from cause
     finally:
         if beside is not None:
             with contextlib.suppress(OSError):
                 beside.unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
+def unwritable(path: Path, cause: OSError) -> StorageError:
+    """Return the error for a place that does not take what is written."""
+    return StorageError(
+        f"'{path}' cannot be written: {cause.strerror or cause}.",
+        "Free space on the disk, or name a folder you may write to.",
+    )
+
+
+def force_to_disk(path: Path) -> None:
+    """Wait until the disk holds all of a file, and let everyone read it.
+
+    Raises:
+        OSError: When the disk does not take it.
+    """
+    with path.open("rb+") as written:
+        os.fsync(written.fileno())
+    path.chmod(0o644)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk knows the names in a folder, where the system can wait for that."""
     with contextlib.suppress(OSError):  # some systems do not open folders
         descriptor = os.open(folder, os.O_RDONLY)
         try:
