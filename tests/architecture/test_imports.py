@@ -21,6 +21,7 @@ HOMES = {
     "jinja2": ("report",),
     "pydantic": ("model", "ledger"),
     "typer": ("cli",),
+    "urllib": ("store",),
     "xlsxwriter": ("store",),
     "yaml": ("store",),
 }

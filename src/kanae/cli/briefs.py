@@ -43,6 +43,10 @@ def brief(
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="File to write; else the standard output.")] = None,
     reading: ReadingOption = ReadingName.STRICT,
+    votes: Annotated[
+        list[Path] | None,
+        typer.Option("--votes", help="File of votes, may be repeated; else what 'kanae votes fetch' brought."),
+    ] = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Write the brief: the answer first, then all that it rests on.
@@ -57,7 +61,7 @@ def brief(
     from kanae.store.files import write_whole
     from kanae.workflow.briefs import brief as write_brief
 
-    content = write_brief(query, lang.value, chosen.value, progress)
+    content = write_brief(query, lang.value, chosen.value, progress, votes or ())
     if out is not None:
         write_whole(out, content)
         end_progress()

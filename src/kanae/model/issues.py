@@ -45,11 +45,26 @@ class IssueCode(StrEnum):
     WRONG_SCRIPT = "K306"
     ENTERED_TWICE = "K307"
     NOT_COMPOSED = "K308"
+    FOREIGN_ENCODING = "K401"
+    UNUSUAL_DELIMITER = "K402"
+    UNKNOWN_CHOICE = "K403"
+    UNKNOWN_STATE = "K404"
+    REPEATED_VOTE = "K405"
+    CONFLICTING_VOTES = "K406"
+    PERIOD_CONTRADICTS = "K407"
+    SEAT_CHANGED = "K408"
+    PERIOD_WITHOUT_VOTES = "K409"
+    VOTE_WITHOUT_ROLL_CALL = "K410"
+    UNDATED_ROLL_CALL = "K411"
+    STATE_CONTRADICTS = "K412"
+    MORE_THAN_EXPECTED = "K413"
+    NOT_A_NUMBER = "K414"
+    COUNTS_CONTRADICT = "K415"
 
     @property
     def severity(self) -> Severity:
-        """K1xx and K2xx are errors, K3xx warnings."""
-        return Severity.WARNING if self.value.startswith("K3") else Severity.ERROR
+        """K1xx and K2xx are errors, K3xx warnings, K4xx warnings about files of votes."""
+        return Severity.WARNING if self.value.startswith(("K3", "K4")) else Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True, order=True)

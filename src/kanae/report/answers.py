@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kanae.measures.cadence import Cadence
     from kanae.measures.change import Change
     from kanae.measures.words_and_acts import WordsAndActs
+    from kanae.model.alignment import Alignment
     from kanae.model.records import Commitment, Document, Event, Evidence, Framework, Leader, Search, Series
     from kanae.model.status import Reading, StatusOn
 
@@ -75,6 +76,7 @@ class Answers:
         leaders: Terms of the members' leaders.
         series: Series that met or should have met.
         words_and_acts: Words beside acts per half-year.
+        alignment: How close the members voted; ``None`` when no votes are at hand.
     """
 
     ledger: Ledger
@@ -98,3 +100,4 @@ class Answers:
     leaders: tuple[Leader, ...]
     series: tuple[SeriesAnswer, ...]
     words_and_acts: WordsAndActs
+    alignment: Alignment | None = None

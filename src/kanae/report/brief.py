@@ -16,6 +16,7 @@ from kanae.report.sections.meetings import meetings_section
 from kanae.report.sections.method import method_section
 from kanae.report.sections.records import figures_section, records_section, sources_section
 from kanae.report.sections.timeline import timeline_section
+from kanae.report.sections.votes import votes_section
 
 if TYPE_CHECKING:
     from kanae.report.answers import Answers
@@ -39,6 +40,7 @@ def compose_brief(words: Words, answers: Answers, version: str) -> Page:
         meetings_section(words, answers),
         changes_section(words, answers),
         deeds_section(words, answers),
+        votes_section(words, answers),
         method_section(words, answers),
         records_section(words, answers),
         sources_section(words, answers),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
 
     from kanae.ledger.book import Ledger
     from kanae.measures.change import Change
+    from kanae.model.alignment import Alignment
     from kanae.model.records import Citation, Evidence, Language, Search
     from kanae.model.status import StatusOn
     from kanae.report.answers import Answers, SeriesAnswer
@@ -43,6 +45,7 @@ def facts_of(answers: Answers, version: str) -> dict[str, Any]:
             }
             for row in answers.words_and_acts.counts
         ],
+        "votes": None if answers.alignment is None else _alignment(answers.alignment),
     }
 
 
@@ -144,3 +147,26 @@ def _change_rows(changes: Iterable[Change]) -> list[dict[str, Any]]:
         }
         for change in changes
     ]
+
+
+def _alignment(alignment: Alignment) -> dict[str, Any]:
+    return {
+        "latest": alignment.latest.year,
+        "pairs": [asdict(row) | {"record_ids": [f"votes-{row.year}"]} for row in alignment.pairs],
+        "divergent": [
+            {
+                "roll_call": row.resolution.id,
+                "date": row.resolution.date.isoformat() if row.resolution.date else None,
+                "resolution": row.resolution.symbol or None,
+                "title": row.resolution.title or None,
+                "issues": list(row.resolution.issues),
+                "distance": row.distance,
+                "choices": {
+                    state: choice.name.lower() for state, choice in zip(alignment.states, row.choices, strict=True)
+                },
+            }
+            for row in alignment.divergent
+        ],
+        "distances": [asdict(row) for row in alignment.distances],
+        "files": [asdict(row) for row in alignment.files],
+    }

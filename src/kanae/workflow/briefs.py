@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Literal
 
 from kanae import __version__
 from kanae.store.cache import remembered
 from kanae.store.location import read_package_text
+from kanae.votes.catalogue import has_fetched_votes
 from kanae.workflow.answers import answer
 from kanae.workflow.statuses import ask_query
 from kanae.workflow.wording import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from kanae.ledger.load import Progress
+    from kanae.model.alignment import Alignment
     from kanae.model.records import Language
     from kanae.report.blocks import Page
-    from kanae.workflow.statuses import Query
+    from kanae.workflow.statuses import Query, Question
 
 BriefFormat = Literal["html", "md", "docx", "json"]
 
 
-def brief(query: Query, lang: Language, form: BriefFormat, progress: Progress) -> bytes:
+def brief(query: Query, lang: Language, form: BriefFormat, progress: Progress, votes: Sequence[Path] = ()) -> bytes:
     """Write the brief.
 
     Args:
@@ -30,19 +36,30 @@ def brief(query: Query, lang: Language, form: BriefFormat, progress: Progress) -
         lang: Language.
         form: Format of the file.
         progress: Told each step.
+        votes: Files of votes; by default those that were fetched, if any.
 
     Raises:
         LedgerError: When the ledger cannot be opened or has no such framework.
+        UpstreamError: When a file of votes cannot be read.
         MeasureError: When nothing was recorded yet on the day of knowledge.
     """
     progress("opening the ledger")
     question = ask_query(query)
     progress("deriving statuses")
-    answers = answer(question, query.known_on)
+    answers = replace(answer(question, query.known_on), alignment=_alignment(question, votes, progress))
     progress("composing the page")
     from kanae.report.brief import compose_brief
 
     return _set(compose_brief(words_of(lang), answers, __version__), form, progress)
+
+
+def _alignment(question: Question, votes: Sequence[Path], progress: Progress) -> Alignment | None:
+    if not votes and not has_fetched_votes():
+        return None  # without votes nobody waits for numpy
+    from kanae.workflow.alignment import alignment_of
+
+    progress("comparing votes")
+    return alignment_of(question.framework.members, question.as_of, votes)
 
 
 def _set(page: Page, form: BriefFormat, progress: Progress) -> bytes:
