@@ -53,7 +53,9 @@ FilesArgument = Annotated[
     list[Path] | None,
     typer.Argument(metavar="FILE...", help="CSV, TSV or Parquet, also .gz; else what 'kanae votes fetch' brought."),
 ]
-StatesOption = Annotated[str, typer.Option("--states", help="States by ISO code, joined by commas, or all.")]
+StatesOption = Annotated[
+    str | None, typer.Option("--states", help="States by ISO code, joined by commas, or all; else JPN,KOR,USA.")
+]
 ByOption = Annotated[ByName, typer.Option("--by", help="Calendar year of the vote, or session.")]
 WeightsOption = Annotated[
     WeightsName, typer.Option("--weights", help="Distance of yes and no in S, pi, kappa: 2 steps, or 4 when squared.")
@@ -83,6 +85,13 @@ def split(text: str) -> tuple[str, ...]:
         ('JPN', 'KOR')
     """
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def states_of(text: str | None) -> tuple[str, ...]:
+    """Return the states someone named, else the usual ones."""
+    from kanae.workflow.votes import usual_states
+
+    return usual_states() if text is None else split(text)
 
 
 def filter_of(

@@ -30,6 +30,7 @@ from kanae.cli.vote_options import (
     print_issues,
     print_table,
     split,
+    states_of,
 )
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-THREE = "JPN,KOR,USA"
 
 
 class SeriesName(StrEnum):
@@ -55,7 +54,7 @@ class SeriesName(StrEnum):
 @app.command()
 def similarity(
     files: FilesArgument = None,
-    states: StatesOption = THREE,
+    states: StatesOption = None,
     by: ByOption = ByName.YEAR,
     weights: WeightsOption = WeightsName.ABSOLUTE,
     absent: AbsentOption = AbsentName.MISSING,
@@ -88,7 +87,7 @@ def similarity(
     where = filter_of(issue, first, last, important=important, contested=contested)
     how = Comparison(By(by.value), Weights(weights.value), Absent(absent.value), where, bootstrap, seed)
     progress("comparing votes")
-    table = votes.similarity(split(states), how, expected=expected)
+    table = votes.similarity(states_of(states), how, expected=expected)
     end_progress()
     print_table(table, form, out)
     print_issues(votes.issues, lang, "votes.say.similarity")
@@ -97,7 +96,7 @@ def similarity(
 @app.command()
 def divergent(
     files: FilesArgument = None,
-    states: StatesOption = THREE,
+    states: StatesOption = None,
     by: ByOption = ByName.YEAR,
     issue: IssueOption = None,
     important: ImportantOption = False,
@@ -118,7 +117,7 @@ def divergent(
     progress("reading votes")
     votes = open_votes(files or ())
     where = filter_of(issue, first, last, important=important, contested=False)
-    table = votes.divergent(split(states), where, By(by.value), opposed=opposed)
+    table = votes.divergent(states_of(states), where, By(by.value), opposed=opposed)
     end_progress()
     hidden = ("session", "roll_call", "important", "distance", "yes", "abstain", "no")
     print_table(table, form, out, hidden=hidden)
@@ -128,7 +127,7 @@ def divergent(
 @app.command()
 def ideal(
     files: FilesArgument = None,
-    states: StatesOption = THREE,
+    states: StatesOption = None,
     by: Annotated[
         ByName | None, typer.Option("--by", help="Year or session; else as the file was made, and year for votes.")
     ] = None,
@@ -139,7 +138,7 @@ def ideal(
         bool, typer.Option("--estimate", help="Estimate from votes; about half a minute for thirty years.")
     ] = False,
     anchors: Annotated[
-        str, typer.Option("--anchors", help="Two states far apart, the upper one first; else USA,CUB.")
+        str, typer.Option("--anchors", help="Two states far apart, the upper one first, such as USA,CUB.")
     ] = "",
     distance: Annotated[
         bool, typer.Option("--distance", help="Print the distances of pairs instead of positions.")
@@ -168,7 +167,7 @@ def ideal(
         anchors=split(anchors),
         estimate=estimate,
     )
-    table = placed.distances(split(states)) if distance else placed.table(split(states))
+    table = placed.distances(states_of(states)) if distance else placed.table(states_of(states))
     end_progress()
     print_table(table, form, out)
     print_issues(placed.issues, lang, *placed.remarks, f"votes.say.{placed.points.origin}")

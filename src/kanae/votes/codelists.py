@@ -41,7 +41,7 @@ def spellings(name: str) -> dict[str, tuple[str, ...]]:
     """Return meanings and their spellings.
 
     Args:
-        name: ``columns``, ``choices`` or ``issue-codes``.
+        name: ``columns``, ``choices``, ``issue-codes`` or ``usual-states``.
 
     Examples:
         >>> spellings("columns")["important"][0]

@@ -17,6 +17,7 @@ from kanae.store.clock import today
 from kanae.store.foreign_tables import write_quick_copy
 from kanae.store.web import Receipt, Wanted, fetch_file, receipt_of
 from kanae.votes.catalogue import catalogue, dataset, fetched, inspect, votes_folder
+from kanae.votes.codelists import spellings
 from kanae.votes.coincidence import CoincidenceReading, read_coincidence
 from kanae.votes.layouts import Shape
 from kanae.votes.published_points import read_points
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
 USUAL = ("general-assembly", "ideal-points")
 FEWEST_SHARE = 0.5
 """Below this share of the report's votes a comparison would say nothing."""
-
-REFERENCE = "USA"
-"""The state whose votes the State Department compares the others with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +191,11 @@ def _check_roll_calls(layouts: list[Layout], issues: list[Issue], lines: list[st
 def _compare(table: CoincidenceReading, calls: RollCalls | None) -> list[str]:
     if calls is None or table.year is None:
         return []
-    if not any(row.year == table.year for row in calls.resolutions) or REFERENCE not in calls.states:
+    reference = spellings("usual-states")["coincidence"][0]
+    if not any(row.year == table.year for row in calls.resolutions) or reference not in calls.states:
         return [f"{table.file}: there are no votes of {table.year} to compare it with"]
     here = select(calls, VoteFilter(first=table.year, last=table.year), By.YEAR)
-    found = compare_coincidence(table.rows, similarity(here, By.YEAR), REFERENCE, table.year)
+    found = compare_coincidence(table.rows, similarity(here, By.YEAR), reference, table.year)
     if not found:
         return []
     few = median(row.our_n / row.their_n for row in found)

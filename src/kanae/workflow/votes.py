@@ -251,13 +251,18 @@ def codes_of(states: Sequence[str]) -> tuple[str, ...]:
     return codes
 
 
+def usual_states() -> tuple[str, ...]:
+    """Return the states that are compared when none is named."""
+    return spellings("usual-states")["shown"]
+
+
 def anchors_of(anchors: Sequence[str]) -> tuple[str, str]:
     """Return the two states that fix the direction of ideal points.
 
     Raises:
         MeasureError: When not two are named.
     """
-    codes = codes_of(anchors or spellings("anchors")["default"])
+    codes = codes_of(anchors or spellings("usual-states")["anchors"])
     if len(codes) != 2:
         raise MeasureError(f"'{','.join(anchors)}' are not two anchors.", "Name two: --anchors USA,CUB")
     return codes[0], codes[1]
