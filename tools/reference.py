@@ -160,6 +160,7 @@ Codes are stable: a code never changes its meaning and is never used again.
 | K1xx | files | error |
 | K2xx | records | error |
 | K3xx | what wants a look | warning |
+| K4xx | files of votes | warning |
 
 `kanae ledger check` ends with 0 when clean, 1 with errors, 2 with warnings only."""
 

@@ -8,10 +8,11 @@ if TYPE_CHECKING:
     import os
 
     from kanae.ledger.book import Ledger
+    from kanae.workflow.votes import Votes
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "open_ledger"]
+__all__ = ["__version__", "open_ledger", "open_votes"]
 
 
 def open_ledger(path: str | os.PathLike[str] | None = None) -> Ledger:
@@ -34,3 +35,28 @@ def open_ledger(path: str | os.PathLike[str] | None = None) -> Ledger:
     from kanae.store.location import find_ledger
 
     return open_folder(find_ledger(path))
+
+
+def open_votes(*files: str | os.PathLike[str]) -> Votes:
+    r"""Read votes of the United Nations General Assembly.
+
+    Args:
+        files: One joined table, or votes and roll calls; by default what ``kanae votes fetch`` brought.
+
+    Raises:
+        UpstreamError: When a file is malformed, there are no votes in it, or nothing was fetched.
+
+    Examples:
+        >>> import pathlib, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "votes.csv")
+        ...     _ = path.write_text("rcid,session,JPN,KOR,USA\n1,79,1,1,3\n2,79,1,2,1\n")
+        ...     votes = open_votes(path)
+        >>> votes.similarity(["JPN", "USA"]).to_pylist()[0]["agreement"]
+        0.5
+    """
+    from pathlib import Path
+
+    from kanae.workflow.votes import open_votes as read
+
+    return read([Path(file) for file in files])

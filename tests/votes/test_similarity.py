@@ -13,6 +13,7 @@ from hypothesis.extra.numpy import arrays
 
 from kanae.measures.similarity import similarity
 from kanae.measures.vote_bootstrap import with_intervals
+from kanae.measures.vote_periods import counted
 from kanae.model.votes import Absent, By, Resolution, RollCalls, Weights
 
 if TYPE_CHECKING:
@@ -190,3 +191,16 @@ def test_repeated_resolutions_of_one_item_widen_the_interval() -> None:
         return float(interval.high[0] - interval.low[0])
 
     assert width([str(place // 5) for place in range(100)]) > 1.5 * width([""] * 100)
+
+
+@given(matrices)
+def test_unanimity_is_judged_on_votes_cast_even_where_absences_count(choices: np.ndarray) -> None:
+    table = similarity(calls_of(choices), By.YEAR, absent=Absent.ABSTAIN, states=CODES)
+    contested = [len({int(choice) for choice in row if 1 <= choice <= 3}) > 1 for row in choices]
+    left = counted(choices, Absent.ABSTAIN)[np.array(contested)]
+    for row, (a, b) in enumerate(zip(table.a, table.b, strict=True)):
+        pair = left[:, [a, b]].astype(float)
+        x, y = pair[((pair >= 1) & (pair <= 3)).all(axis=1)].T
+        expected = 1 - np.abs(x - y).mean() / 2 if len(x) else math.nan
+        assert table.voeten_n[row] == len(x)
+        assert table.voeten_agreement[row] == pytest.approx(expected, abs=1e-12, nan_ok=True)

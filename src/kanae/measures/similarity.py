@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kanae.measures.vote_periods import CAST, votes_by_period
+from kanae.measures.vote_periods import CAST, is_unanimous, votes_by_period
 from kanae.model.similarity import Similarities, SimilarityTable
-from kanae.model.votes import Absent, Weights
+from kanae.model.votes import Absent, Weights, is_cast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,6 +89,20 @@ def joint_counts(choices: NDArray[np.int8], a: NDArray[np.int64], b: NDArray[np.
     return joint
 
 
+def _counts_and_steps(
+    choices: NDArray[np.int8], a: NDArray[np.int64], b: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Count the votes of both and the steps between them on unanimous resolutions.
+
+    There are no steps, unless absences count as abstentions among states that otherwise voted alike.
+    """
+    cast = _bits(is_cast(choices))
+    n = _both(cast, cast, a, b).astype(np.float64)
+    if is_unanimous(choices).all():
+        return n, np.zeros(len(a))
+    return n, np.tensordot(STEPS, joint_counts(choices, a, b), axes=2)
+
+
 def _bits(chosen: NDArray[np.bool_]) -> NDArray[np.uint64]:
     """Lay out the columns of an array of truths as words of 64 bits, one row a word."""
     words = -(-len(chosen) // 64)
@@ -139,34 +153,24 @@ def similarity(
     for votes in votes_by_period(calls, by, absent=absent, states=states):
         a, b = votes.pairs()
         joint = joint_counts(votes.choices, a, b)
-        contested = joint - joint_counts(votes.choices[~votes.contested], a, b)
-        keep = np.flatnonzero(joint.sum(axis=(0, 1)) >= (0 if states else 1))
-        voeten_n, voeten_agreement = agreement_of(contested[..., keep])
+        n_alike, steps_alike = _counts_and_steps(votes.choices[~votes.contested], a, b)
+        keep = np.arange(len(a)) if states else np.flatnonzero(joint.any(axis=(0, 1)))
+        if len(keep) < len(a):
+            joint, n_alike, steps_alike = joint[..., keep], n_alike[keep], steps_alike[keep]
+        voeten_n = joint.sum(axis=(0, 1)) - n_alike
+        steps = np.tensordot(STEPS, joint, axes=2) - steps_alike
         blocks.append(
             SimilarityTable(
                 states=tuple(states) or calls.states,
                 period=np.full(len(keep), votes.period),
                 a=a[keep],
                 b=b[keep],
-                found=measures_of(joint[..., keep], weights),
-                voeten_agreement=voeten_agreement,
+                found=measures_of(joint, weights),
+                voeten_agreement=1 - steps / np.where(voeten_n > 0, voeten_n, np.nan) / 2,
                 voeten_n=voeten_n,
             )
         )
     return _joined(tuple(states) or calls.states, blocks)
-
-
-def agreement_of(joint: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return how many votes joint counts hold, and the agreement on them; NaN where there are none.
-
-    Examples:
-        >>> n, agreement = agreement_of(np.array([[[2.0]], [[0.0]], [[2.0]]]) * np.array([[1.0], [0.0], [0.0]]))
-        >>> n.tolist(), agreement.tolist()
-        ([4.0], [0.5])
-    """
-    n = joint.sum(axis=(0, 1))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return n, 1 - np.tensordot(STEPS, joint, axes=2) / n / 2
 
 
 def _joined(states: tuple[str, ...], blocks: list[SimilarityTable]) -> SimilarityTable:
