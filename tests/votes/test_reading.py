@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from kanae.errors import MeasureError, UpstreamError
 from kanae.measures.vote_filter import select
 from kanae.model.issues import IssueCode
 from kanae.model.votes import By, Choice, VoteFilter
+from kanae.store import foreign_tables
 from kanae.votes.read import read_votes
 from kanae.votes.states import state_book
 
@@ -241,3 +243,37 @@ def test_the_published_record_is_read_whole(record: VoteReading) -> None:
     assert record.calls.cast == 870_109
     assert len(record.calls.resolutions) == 6_203
     assert {str(issue.code) for issue in record.issues} == {"K407", "K408", "K409"}
+
+
+def test_a_large_table_gets_a_copy_that_reads_the_same_and_is_dropped_once_it_is_older(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(foreign_tables, "_LARGE", 10)
+    path = write("ga_voting.csv", DIGITAL_LIBRARY)
+    before = read_votes([path])
+    foreign_tables.write_quick_copy(path)
+    assert (path.parent / ".ga_voting.csv.parquet").is_file()
+    again = read_votes([path])
+    assert (again.calls.states, again.calls.resolutions) == (before.calls.states, before.calls.resolutions)
+    assert again.calls.choices.tolist() == before.calls.choices.tolist()
+    path.write_text(DIGITAL_LIBRARY.replace(",N,", ",Y,"), encoding="utf-8")
+    newest = (path.parent / ".ga_voting.csv.parquet").stat().st_mtime_ns + 1
+    os.utime(path, ns=(newest, newest))
+    assert read_votes([path]).calls.choices.tolist() == [[2, 2, 1]]
+
+
+LIBRARY_2024 = (
+    "undl_id,ms_codes,ms_names,ms_votes,resolutions,title,modality,draft,agenda_titles,subjects,date,yes,no\n"
+    '1,JPN,JAPAN,A,A/RES/78/35,"Peace, in space",recorded,,"A/78/251 98 Outer space.",X,2023-12-04,150,2\n'
+    "1,USA,UNITED STATES,N,A/RES/78/35,Peace,recorded,,,X,2023-12-04,150,2\n"
+    "1,KOR,REPUBLIC OF KOREA,NV,A/RES/78/35,Peace,recorded,,,X,2023-12-04,150,2\n"
+    "2,KOR,REPUBLIC OF KOREA,Y,A/RES/78/36,Peace,recorded,,,X,2023-12-04,150,2\n"
+)
+
+
+def test_the_digital_library_s_layout_of_2024_is_read(write: Write) -> None:
+    calls = read_votes([write("ga_resolutions_voting.csv", LIBRARY_2024)]).calls
+    assert calls.states == ("JPN", "KOR", "USA")
+    assert calls.choices.tolist() == [[2, Choice.ABSENT, 3], [Choice.UNRECORDED, 1, Choice.UNRECORDED]]
+    assert (calls.resolutions[0].symbol, calls.resolutions[0].session) == ("A/RES/78/35", 78)
+    assert (calls.resolutions[0].title, calls.resolutions[0].item) == ("Peace, in space", "outer space")

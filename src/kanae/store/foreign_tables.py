@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import csv
 import gzip
-import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ import pyarrow.parquet as pq
 
 from kanae.errors import UpstreamError
 from kanae.model.issues import Issue, IssueCode
+from kanae.store.files import write_beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,9 @@ _USUAL = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 _OTHER_FORMATS = {".rda", ".rdata", ".rds", ".dta", ".sav", ".xls", ".xlsx", ".zip"}
 _PARQUET = b"PAR1"
 _GZIP = b"\x1f\x8b"
-_PIECE = 1 << 24
+_PIECE = 1 << 20
+_LARGE = 1 << 24
+"""Below this size in bytes a text table opens fast enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,17 @@ class ForeignTable:
         Raises:
             UpstreamError: When rows are malformed, or there are none.
         """
-        table = self._text_table(columns) if self.delimiter else _native_table(self, columns)
+        table = self.parse(columns) if self.delimiter else _native_table(self, columns)
         if not table.num_rows:
             raise UpstreamError(f"'{self.name}' has a header but no rows.", "Download the file again.")
         return {column: _coded(table.column(place)) for place, column in enumerate(columns)}
 
-    def _text_table(self, columns: Sequence[str]) -> Any:
+    def parse(self, columns: Sequence[str]) -> Any:
+        """Return some of the columns of a text table as Arrow dictionaries.
+
+        Raises:
+            UpstreamError: When rows are malformed.
+        """
         try:
             return self._parse(columns, newlines=False)
         except pa.ArrowInvalid:
@@ -101,7 +108,7 @@ class ForeignTable:
     def _parse(self, columns: Sequence[str], *, newlines: bool) -> Any:
         coded = pa.dictionary(pa.int32(), pa.string())
         return pa_csv.read_csv(
-            io.BytesIO(self.content),
+            pa.BufferReader(self.content),
             read_options=pa_csv.ReadOptions(column_names=list(self.columns), skip_rows=1, encoding=self.encoding),
             parse_options=pa_csv.ParseOptions(delimiter=self.delimiter, newlines_in_values=newlines),
             convert_options=pa_csv.ConvertOptions(
@@ -128,13 +135,16 @@ def open_table(path: Path) -> ForeignTable:
         >>> table.columns, str(table.issues[0].code)
         (('rcid', 'vote'), 'K402')
     """
+    quick = _quick_copy_of(path)
+    if quick is not None:
+        return ForeignTable(path.name, _parquet_columns(path, quick), (), quick, "")
     raw = _content(path)
     if raw[:4] == _PARQUET:
         return ForeignTable(path.name, _parquet_columns(path, raw), (), raw, "")
     if b"\0" in raw[:4096]:
         raise UpstreamError(f"'{path.name}' is not a text table.", "Save it as CSV in UTF-8, or as Parquet.")
     encoding, issues = _encoding(path.name, raw)
-    header = raw.partition(b"\n")[0].decode(encoding).removeprefix("\ufeff").strip("\r")
+    header = raw[: raw.find(b"\n") + 1 or len(raw)].decode(encoding).removeprefix("\ufeff").strip("\r\n")
     delimiter = max(_DELIMITERS, key=lambda mark: len(_cells(header, mark)))
     columns = tuple(cell.strip() for cell in _cells(header, delimiter))
     if len(columns) == 1:
@@ -149,6 +159,35 @@ def open_table(path: Path) -> ForeignTable:
     return ForeignTable(path.name, _unique(columns), tuple(issues), raw, delimiter, encoding)
 
 
+def write_quick_copy(path: Path) -> None:
+    """Write a hidden copy of a large text table as Parquet, which opens many times faster; the file itself stays.
+
+    A table about which something is to be said, such as its encoding, gets none, so that it is said each time.
+
+    Raises:
+        UpstreamError: When the table cannot be read.
+        StorageError: When the disk does not take the copy.
+    """
+    table = open_table(path)
+    if not table.delimiter or table.issues or len(table.content) < _LARGE:
+        return
+    columns = table.parse(table.columns)
+    write_beside(_quick_path(path), lambda beside: pq.write_table(columns, beside, compression="zstd"))
+
+
+def _quick_path(path: Path) -> Path:
+    return path.with_name(f".{path.name}.parquet")
+
+
+def _quick_copy_of(path: Path) -> bytes | None:
+    """Return the copy of a table, when it is not older than the table."""
+    try:
+        quick = _quick_path(path)
+        return quick.read_bytes() if quick.stat().st_mtime_ns >= path.stat().st_mtime_ns else None
+    except OSError:
+        return None
+
+
 def _content(path: Path) -> bytes:
     if _suffix(path) in _OTHER_FORMATS:
         raise UpstreamError(f"'{path.name}' is in a format kanae does not read.", "Save it as CSV or Parquet.")
@@ -161,7 +200,7 @@ def _content(path: Path) -> bytes:
         raise UpstreamError(f"'{path.name}' is a broken gzip file.", "Download it again.") from cause
     except OSError as cause:
         raise UpstreamError(f"'{path}' cannot be read: {cause.strerror}.", "Name a file you may read.") from cause
-    if not content.strip():
+    if not content or content.isspace():
         raise UpstreamError(f"'{path.name}' is empty.", "Download it again.")
     return content
 
@@ -183,12 +222,14 @@ def _encoding(name: str, raw: bytes) -> tuple[str, list[Issue]]:
 
 
 def _first_not_utf8(raw: bytes) -> int | None:
-    """Return where the first byte that is not UTF-8 stands; decoded in pieces, so that large files need no copy."""
+    """Return where the first byte that is not UTF-8 stands; in pieces, as a copy of a large file is costly."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     for start in range(0, len(raw), _PIECE):
-        kept = len(decoder.getstate()[0])
+        piece, kept = raw[start : start + _PIECE], len(decoder.getstate()[0])
+        if not kept and piece.isascii():
+            continue
         try:
-            decoder.decode(raw[start : start + _PIECE], final=start + _PIECE >= len(raw))
+            decoder.decode(piece, final=start + _PIECE >= len(raw))
         except UnicodeDecodeError as cause:
             return start - kept + cause.start
     return None
@@ -220,14 +261,14 @@ def _unique(columns: tuple[str, ...]) -> tuple[str, ...]:
 
 def _parquet_columns(path: Path, raw: bytes) -> tuple[str, ...]:
     try:
-        return tuple(pq.ParquetFile(io.BytesIO(raw)).schema_arrow.names)
+        return tuple(pq.ParquetFile(pa.BufferReader(raw)).schema_arrow.names)
     except pa.ArrowInvalid as cause:
         raise UpstreamError(f"'{path.name}' is a broken Parquet file.", "Download it again.") from cause
 
 
 def _native_table(table: ForeignTable, columns: Sequence[str]) -> Any:
     try:
-        return pq.read_table(io.BytesIO(table.content), columns=list(columns)).select(list(columns))
+        return pq.read_table(pa.BufferReader(table.content), columns=list(columns)).select(list(columns))
     except (pa.ArrowInvalid, OSError) as cause:
         raise UpstreamError(f"'{table.name}' is a broken Parquet file.", "Download it again.") from cause
 
