@@ -194,6 +194,26 @@ def test_nothing_fetched_is_no_error(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert alignment_of(MEMBERS, AS_OF) is None
 
 
+def test_fetched_files_are_used_and_cited(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, files: list[Path], answers: Answers
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folder = tmp_path / "kanae" / "votes"
+    folder.mkdir(parents=True)
+    (folder / "ga_voting.csv").write_bytes(files[0].read_bytes())
+    receipt = {"url": "u", "bytes": files[0].stat().st_size, "sha256": "ab" * 32, "etag": "", "fetched": "2026-02-10"}
+    (folder / "ga_voting.csv.receipt.json").write_text(json.dumps(receipt), encoding="utf-8")
+    found = alignment_of(MEMBERS, AS_OF)
+    assert found is not None
+    assert found.files[0].fetched == "2026-02-10"
+    assert found.files[0].sha256 == "ab" * 32
+    page = compose_brief(words_of("en"), replace(answers, alignment=found), "0")
+    entries = [entry for block in chapter(page).blocks if isinstance(block, Entries) for entry in block.items]
+    cited = next(entry for entry in entries if entry.anchor == "votes-file-1")
+    assert "Dag Hammarskjöld Library" in text_of(cited.head)
+    assert "10 Feb 2026" in "".join(text_of(line) for line in cited.lines)
+
+
 def test_another_framework_compares_its_own_members(ledger: Ledger, files: list[Path]) -> None:
     found = alignment_of(("CHN", "JPN", "KOR"), AS_OF, files)
     page = compose_brief(words_of("ja"), replace(answer(ask(ledger, "chn-jpn-kor", as_of=AS_OF)), alignment=found), "0")

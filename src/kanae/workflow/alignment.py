@@ -175,13 +175,10 @@ def _distances(points: IdealPoints, states: Sequence[str], as_of: date) -> tuple
 
 
 def _file(number: int, path: Path, *, holds_points: bool) -> VoteFile:
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as cause:
-        raise StorageError(f"'{path}' cannot be read: {cause.strerror}.", "See whether you may read it.") from cause
     about = next((row for row, here in fetched().values() if here == path), None)
     receipt = receipt_of(path)
+    is_as_fetched = receipt is not None and path.stat().st_size == receipt.bytes
+    digest = receipt.sha256 if receipt is not None and is_as_fetched else _digest(path)
     if about is None:
         return VoteFile(f"votes-file-{number}", path.name, digest, holds_points)
     return VoteFile(
@@ -194,3 +191,11 @@ def _file(number: int, path: Path, *, holds_points: bool) -> VoteFile:
         page=about.page,
         fetched=receipt.fetched if receipt else "",
     )
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as cause:
+        raise StorageError(f"'{path}' cannot be read: {cause.strerror}.", "See whether you may read it.") from cause

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -206,5 +207,6 @@ def _file_entry(words: Words, row: VoteFile) -> Entry:
     lines = [words.rich("votes.file", name=Span(row.name, role="address"), digest=row.sha256[:12])]
     if row.licence:
         licence = Span(row.licence, role="address")
-        lines.append(words.rich("votes.licence", licence=licence, fetched=row.fetched or words.texts["unknown"]))
+        fetched = words.day(date.fromisoformat(row.fetched)) if row.fetched else words.texts["unknown"]
+        lines.append(words.rich("votes.licence", licence=licence, fetched=fetched))
     return Entry(row.id, (name,), tuple(lines))
