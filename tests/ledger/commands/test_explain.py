@@ -69,7 +69,7 @@ def test_without_a_code_all_are_listed() -> None:
 def test_a_program_may_ask_for_one_code_as_json() -> None:
     rows = json.loads(run("K308", "--format", "json"))
     assert [(row["code"], row["severity"]) for row in rows] == [("K308", "warning")]
-    assert rows == explanation_rows("en")[-1:]
+    assert rows == [row for row in explanation_rows("en") if row["code"] == "K308"]
 
 
 def test_an_unknown_code_is_an_error_with_the_nearest() -> None:
