@@ -8,6 +8,7 @@ import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
+from urllib.request import Request
 
 import pytest
 from typer.testing import CliRunner
@@ -178,6 +179,27 @@ def test_a_file_without_end_is_stopped(server: Server, tmp_path: Path) -> None:
 def test_a_machine_without_network_says_so(server: Server, tmp_path: Path) -> None:
     with pytest.raises(UpstreamError, match="cannot be reached"):
         fetch(Wanted("http://127.0.0.1:9/votes.csv", tmp_path / "votes.csv"))
+
+
+def test_an_encrypted_address_does_not_lead_to_one_that_is_not() -> None:
+    asked = Request("https://data.example/votes.csv")
+    with pytest.raises(UpstreamError, match="not encrypted"):
+        web._StaySafe().redirect_request(asked, None, 302, "Found", {}, "http://data.example/votes.csv")
+
+
+def test_two_transfers_at_once_do_not_make_one_file(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = tmp_path / ".votes.csv.part"
+
+    def with_another(text: str) -> None:
+        if text.startswith("votes.csv:") and part.stat().st_size < 2 * len(CONTENT):
+            with part.open("ab") as another:
+                another.write(b"x" * len(CONTENT))
+
+    with pytest.raises(UpstreamError, match="Another transfer"):
+        fetch_file(Wanted(server.url, tmp_path / "votes.csv"), fetched="2026-11-25", progress=with_another)
+    assert not (tmp_path / "votes.csv").exists()
 
 
 def test_only_web_addresses_are_opened(tmp_path: Path) -> None:

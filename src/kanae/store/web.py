@@ -30,7 +30,19 @@ ATTEMPTS = 4
 """How often a transfer that stops is taken up again before the command gives up; what came is kept for the next run."""
 
 _HEADERS = {"User-Agent": "kanae (research tool; fetches on request only)", "Accept-Encoding": "identity"}
+
 _BROKEN = (http.client.HTTPException, ConnectionError, TimeoutError, OSError)
+
+
+class _StaySafe(urllib.request.HTTPRedirectHandler):
+    """Follow a redirection, but never from an encrypted address to one that is not."""
+
+    def redirect_request(  # the signature of the library
+        self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ) -> urllib.request.Request | None:
+        if req.full_url.startswith("https://") and not newurl.startswith("https://"):
+            raise UpstreamError(f"'{req.full_url}' leads to '{newurl}', which is not encrypted.", "Give another --url.")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,20 +183,26 @@ def _take(wanted: Wanted, part: Path, progress: Progress) -> str:
         if whole is not None and got < whole:
             message = f"{got:,} of {whole:,} bytes came"
             raise http.client.HTTPException(message)
+    if part.stat().st_size != got:
+        _throw_away(part)
+        raise UpstreamError(
+            f"Another transfer of '{wanted.url}' wrote to the same file.", "Let one of them end, and run it again."
+        )
     return etag
 
 
 def _open(wanted: Wanted, asked: dict[str, str]) -> Any:
     if not wanted.url.startswith(("https://", "http://")):
         raise UpstreamError(f"'{wanted.url}' is no web address.", "Give it as https://…")
+    opener = urllib.request.build_opener(_StaySafe)
     request = urllib.request.Request(wanted.url, headers={**_HEADERS, **asked})  # noqa: S310  # http or https only
     try:
-        return urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS)  # noqa: S310  # the same
+        return opener.open(request, timeout=TIMEOUT_SECONDS)
     except urllib.error.HTTPError as refusal:
         if refusal.code != http.client.REQUESTED_RANGE_NOT_SATISFIABLE or not asked:
             raise
         whole = urllib.request.Request(wanted.url, headers=_HEADERS)  # noqa: S310  # the same
-        return urllib.request.urlopen(whole, timeout=TIMEOUT_SECONDS)  # noqa: S310  # the same
+        return opener.open(whole, timeout=TIMEOUT_SECONDS)
 
 
 def _mark_of(answer: Any) -> str:
