@@ -150,8 +150,9 @@ def test_published_points_are_read_and_their_distance_has_an_interval(write: Wri
     assert list(rows[0]) == ["period", "a", "b", "distance", "low", "high"]
     assert float(rows[0]["distance"]) == pytest.approx(2.0)
     assert float(rows[0]["low"]) == pytest.approx(2.0 - (0.1**2 + 0.2**2) ** 0.5)
-    session = rows_of(run("ideal", path, "--states", "USA", "--by", "session", "--format", "csv"))
-    assert session[0]["period"] == "79"
+    by_session = run("ideal", path, "--states", "USA", "--by", "session", "--format", "csv")
+    assert rows_of(by_session)[0]["period"] == "79"
+    assert "a session counts as the year it opened in" in by_session.stderr
 
 
 def test_check_says_what_a_file_holds_and_ends_with_its_state(votes: str, write: Write) -> None:

@@ -45,12 +45,14 @@ class PointsReading:
         issues: What was found wrong.
         series: The series read; ``None`` when the file has one without a name.
         file: Name of the file.
+        shifted: Whether sessions were turned into the years they opened in, or back.
     """
 
     points: IdealPoints
     issues: tuple[Issue, ...]
     series: Series | None
     file: str
+    shifted: bool = False
 
 
 def read_points(layout: Layout, by: By | None = None, series: Series | None = None) -> PointsReading:
@@ -86,7 +88,7 @@ def read_points(layout: Layout, by: By | None = None, series: Series | None = No
     _report_doubles(layout.table.name, periods[keep], state[keep], names, tally)
     times, (points, lows, highs) = table
     found = IdealPoints(times, names, points, lows, highs, by=by or period_kind, origin="published")
-    return PointsReading(found, tuple(tally.issues), chosen, layout.table.name)
+    return PointsReading(found, tuple(tally.issues), chosen, layout.table.name, by not in (None, period_kind))
 
 
 def _choose(layout: Layout, series: Series | None) -> Series | None:

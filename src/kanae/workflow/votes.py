@@ -223,7 +223,8 @@ def place_states(
     published = [layout for layout in layouts if layout.shape is Shape.IDEAL_POINTS]
     if published and not estimate:
         reading = read_points(published[0], by, series)
-        return Placed(_within(reading.points, where), reading.issues)
+        remarks = ("votes.say.shifted",) if reading.shifted else ()
+        return Placed(_within(reading.points, where), reading.issues, remarks)
     if series is not None:
         raise MeasureError(f"There is no series '{series}' without a file of ideal points.", "Name such a file.")
     votes = Votes(votes_from([layout for layout in layouts if layout.shape is not Shape.IDEAL_POINTS]))
