@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -68,6 +68,7 @@ def test_the_golden_table_as_printed(weights: Weights, s: float, pi: float, kapp
     assert [round(float(value[0]), 6) for value in (found.s, found.pi, found.kappa)] == [s, pi, kappa]
 
 
+@settings(deadline=None)
 @given(matrices, st.sampled_from(Weights))
 def test_the_order_of_two_states_changes_nothing(choices: np.ndarray, weights: Weights) -> None:
     there = by_pair(similarity(calls_of(choices), By.YEAR, weights=weights, states=CODES))
@@ -77,6 +78,7 @@ def test_the_order_of_two_states_changes_nothing(choices: np.ndarray, weights: W
         assert values == pytest.approx(back[pair], abs=1e-12, nan_ok=True)
 
 
+@settings(deadline=None)
 @given(matrices, st.permutations(CODES))
 def test_renaming_states_renames_the_result(choices: np.ndarray, names: list[str]) -> None:
     renamed = dict(zip(CODES, names, strict=True))
@@ -86,12 +88,14 @@ def test_renaming_states_renames_the_result(choices: np.ndarray, names: list[str
         assert values == pytest.approx(after[frozenset(renamed[code] for code in pair)], abs=1e-12, nan_ok=True)
 
 
+@settings(deadline=None)
 @given(matrices)
 def test_with_steps_s_is_twice_the_agreement_less_one(choices: np.ndarray) -> None:
     found = compared(choices).found
     np.testing.assert_allclose(found.s, 2 * found.agreement - 1, atol=1e-12)
 
 
+@settings(deadline=None)
 @given(matrices)
 def test_squared_pi_and_kappa_follow_from_means_and_variances(choices: np.ndarray) -> None:
     table = compared(choices, Weights.SQUARED)
@@ -111,6 +115,7 @@ def test_squared_pi_and_kappa_follow_from_means_and_variances(choices: np.ndarra
             assert math.isnan(table.found.pi[row])
 
 
+@settings(deadline=None)
 @given(matrices, st.integers(1, 3), st.integers(1, 10))
 def test_unanimous_votes_change_only_what_counts_them(choices: np.ndarray, choice: int, more: int) -> None:
     table = compared(choices)
@@ -120,6 +125,7 @@ def test_unanimous_votes_change_only_what_counts_them(choices: np.ndarray, choic
     np.testing.assert_array_equal(longer.found.n, table.found.n + more)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 3), st.integers(1, 30), st.sampled_from(Weights))
 def test_states_that_always_vote_alike_agree_and_chance_has_no_say(choice: int, n: int, weights: Weights) -> None:
     table = compared(np.full((n, len(CODES)), choice, dtype=np.int8), weights)
@@ -130,6 +136,7 @@ def test_states_that_always_vote_alike_agree_and_chance_has_no_say(choice: int, 
     assert np.isnan(table.voeten_agreement).all()
 
 
+@settings(deadline=None)
 @given(matrices, st.sampled_from(Weights))
 def test_measures_stay_within_their_bounds(choices: np.ndarray, weights: Weights) -> None:
     found = compared(choices, weights).found
@@ -138,6 +145,7 @@ def test_measures_stay_within_their_bounds(choices: np.ndarray, weights: Weights
         assert ((values >= lowest - 1e-12) & (values <= 1 + 1e-12)).all()
 
 
+@settings(deadline=None)
 @given(matrices)
 def test_pairs_without_common_votes_have_no_measure(choices: np.ndarray) -> None:
     found = compared(choices).found
@@ -145,6 +153,7 @@ def test_pairs_without_common_votes_have_no_measure(choices: np.ndarray) -> None
         assert np.isnan(getattr(found, name)[found.n == 0]).all()
 
 
+@settings(deadline=None)
 @given(matrices)
 def test_the_order_of_resolutions_changes_nothing(choices: np.ndarray) -> None:
     np.testing.assert_allclose(compared(choices).found.kappa, compared(choices[::-1]).found.kappa, atol=1e-12)
@@ -193,6 +202,7 @@ def test_repeated_resolutions_of_one_item_widen_the_interval() -> None:
     assert width([str(place // 5) for place in range(100)]) > 1.5 * width([""] * 100)
 
 
+@settings(deadline=None)
 @given(matrices)
 def test_unanimity_is_judged_on_votes_cast_even_where_absences_count(choices: np.ndarray) -> None:
     table = similarity(calls_of(choices), By.YEAR, absent=Absent.ABSTAIN, states=CODES)
