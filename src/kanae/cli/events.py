@@ -34,7 +34,9 @@ def ingest(
     watch: Annotated[
         str, typer.Option("--watch", help="Keep rows in which one of these states acts or is acted upon.")
     ] = "JPN,KOR,USA,PRK,CHN,AUS,PHL",
-    pairs: Annotated[bool, typer.Option("--pairs", help="Keep only rows between two different watched states.")] = False,
+    pairs: Annotated[
+        bool, typer.Option("--pairs", help="Keep only rows between two different watched states.")
+    ] = False,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read.")] = 1,
     form: FormatOption = None,
 ) -> None:
@@ -88,4 +90,5 @@ def _told(news: News, size: int, begun: float) -> str:
     seconds = max(time.monotonic() - begun, 0.001)
     share = news.bytes / size if size else 1.0
     left = seconds / share - seconds if share else 0.0
-    return f"{share:.0%} of {size / 1e6:,.0f} MB, {news.rows / seconds / 1e3:,.0f} thousand rows a second, {left:,.0f} s left"
+    rate = news.rows / seconds
+    return f"{share:.0%} of {size / 1e6:,.0f} MB read, {rate:,.0f} rows a second, {left:,.0f} seconds left"

@@ -14,7 +14,8 @@ from kanae.events.layouts import GDELT2
 from kanae.events.lines import Watcher
 from kanae.events.parts import Months
 from kanae.events.repeats import Seen
-from kanae.events.rows import SCHEMA, Parsed, RowFault, parse
+from kanae.events.row_faults import RowFault
+from kanae.events.rows import SCHEMA, Parsed, parse
 from kanae.model.events import FileCount, FileState
 from kanae.store.packed import SpoiledFileError
 

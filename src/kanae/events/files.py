@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,17 +12,18 @@ import numpy as np
 from kanae.events.headed import Header, header_of, parse_headed
 from kanae.events.layouts import LAYOUTS, MENTION_COLUMNS, WIDTHS, Layout, stream_of
 from kanae.events.lines import Lines, lines_of
-from kanae.events.rows import Parsed, RowFault
+from kanae.events.row_faults import RowFault
 from kanae.model.events import FileState
 from kanae.store.packed import SpoiledFileError, blocks_of, size_and_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from kanae.events.lines import Watcher
+    from kanae.events.rows import Parsed
     from kanae.model.events import Watch
 
 
@@ -126,12 +128,12 @@ def read_file(path: Path, watch: Watch, watcher: Watcher) -> Iterator[Piece]:
     if header is not None:
         yield from _headed_pieces(first, blocks, header, watch)
         return
-    yield from _gdelt_pieces(first, blocks, _source_of(first), watcher)
+    yield from _gdelt_pieces(first, blocks, watcher)
 
 
-def _source_of(block: bytes) -> str:
+def _source_of(lines: Lines) -> str:
     """Tell GDELT's layouts by the number of columns most lines have."""
-    counts = Counter(lines_of(block).widths.tolist())
+    counts = Counter(lines.widths.tolist())
     width = max(counts, key=lambda columns: (counts[columns], columns))
     if width in LAYOUTS:
         return LAYOUTS[width].source
@@ -139,11 +141,11 @@ def _source_of(block: bytes) -> str:
     raise SpoiledFileError(FileState.UNKNOWN_LAYOUT, f"most lines have {width} columns: {what}")
 
 
-def _gdelt_pieces(first: bytes, blocks: Iterator[bytes], source: str, watcher: Watcher) -> Iterator[Piece]:
-    line = 1
-    block: bytes | None = first
-    while block is not None:
+def _gdelt_pieces(first: bytes, blocks: Iterator[bytes], watcher: Watcher) -> Iterator[Piece]:
+    line, source = 1, None
+    for block in chain([first], blocks):
         lines = lines_of(block)
+        source = source or _source_of(lines)
         faults = _faults_of(lines, source)
         chosen = watcher.watched(lines)
         chosen[[place for place, _ in faults]] = False
@@ -152,7 +154,6 @@ def _gdelt_pieces(first: bytes, blocks: Iterator[bytes], source: str, watcher: W
         told = [(line + place, fault, lines.text(place)) for place, fault in faults]
         yield Piece(source, rows, rows - taken - len(faults), line, told, kept)
         line += rows
-        block = next(blocks, None)
 
 
 def _by_layout(lines: Lines, chosen: NDArray[np.bool_], first_line: int) -> Iterator[KeptLines]:
@@ -173,13 +174,12 @@ def _by_layout(lines: Lines, chosen: NDArray[np.bool_], first_line: int) -> Iter
 def _faults_of(lines: Lines, source: str) -> list[tuple[int, RowFault]]:
     """Return the lines that cannot be read, each with its first fault."""
     widths = lines.widths
-    allowed = np.logical_or.reduce([widths == width for width in WIDTHS[source]])
+    allowed = np.any([widths == width for width in WIDTHS[source]], axis=0)
     found = dict.fromkeys(np.flatnonzero(~allowed).tolist(), RowFault.COLUMNS)
     for fault, is_at_fault in _BYTES.items():
         if is_at_fault(lines.block):
-            for place in range(len(widths)):
-                if is_at_fault(lines.text(place)):
-                    found.setdefault(place, fault)
+            at_fault = [place for place in range(len(widths)) if is_at_fault(lines.text(place))]
+            found.update({place: fault for place in at_fault if place not in found})
     return sorted(found.items())
 
 
@@ -193,17 +193,16 @@ def _is_not_utf8(text: bytes) -> bool:
     return False
 
 
-_BYTES = {
+_BYTES: Mapping[RowFault, Callable[[bytes], bool]] = {
     RowFault.NUL: lambda text: b"\0" in text,
     RowFault.NOT_UTF8: _is_not_utf8,
-    RowFault.CARRIAGE_RETURN: lambda text: text.count(b"\r") != text.count(b"\r\n"),
+    RowFault.CARRIAGE_RETURN: lambda text: b"\r" in text and text.count(b"\r") != text.count(b"\r\n"),
 }
 
 
 def _headed_pieces(first: bytes, blocks: Iterator[bytes], header: Header, watch: Watch) -> Iterator[Piece]:
     line = 2
-    block: bytes | None = first[first.find(b"\n") + 1 :]
-    while block is not None:
+    for block in chain([first[first.find(b"\n") + 1 :]], blocks):
         rows = block.splitlines()
         broken = [place for place, row in enumerate(rows) if b"\0" in row or _is_not_utf8(row)]
         told = [
@@ -214,4 +213,3 @@ def _headed_pieces(first: bytes, blocks: Iterator[bytes], header: Header, watch:
         told += [(line + place, fault, rows[place]) for place, fault in parsed.faults if place not in set(broken)]
         yield Piece(header.source, len(rows), dropped, line, told, parsed=parsed)
         line += len(rows)
-        block = next(blocks, None)

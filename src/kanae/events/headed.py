@@ -13,10 +13,11 @@ import pyarrow as pa
 
 from kanae.events.codebooks import event_codes, iso3_by_cameo, iso3_by_icews_name
 from kanae.events.repeats import keys_of_texts
-from kanae.events.rows import SCHEMA, Parsed, RowFault
+from kanae.events.row_faults import RowFault
+from kanae.events.rows import SCHEMA, Parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kanae.model.events import Watch
 
@@ -27,7 +28,12 @@ _POLECAT_NEEDS = {"event_id", "event_date", "event_type", "actor_country", "reci
 _POLECAT_WIDTH = 40
 _POLECAT_EXCESS = "headline"
 _QUADS = MappingProxyType(
-    {("verbal", "cooperation"): 1, ("material", "cooperation"): 2, ("verbal", "conflict"): 3, ("material", "conflict"): 4}
+    {
+        ("verbal", "cooperation"): 1,
+        ("material", "cooperation"): 2,
+        ("verbal", "conflict"): 3,
+        ("material", "conflict"): 4,
+    }
 )
 _EMPTY = ("", "None", "NULL", "NA")
 _DAY_LETTERS = 10
@@ -61,9 +67,11 @@ class Header:
 
     def cells(self, lines: Sequence[str]) -> Iterator[list[str]]:
         """Split lines into cells; only tables with commas have quotation marks around cells."""
-        quoting = csv.QUOTE_NONE if self.delimiter == "\t" else csv.QUOTE_MINIMAL
         for line in lines:
-            yield next(csv.reader([line], delimiter=self.delimiter, quoting=quoting), [])
+            if self.delimiter == "\t":
+                yield line.split("\t")
+            else:
+                yield next(csv.reader([line]), [])
 
 
 def header_of(line: bytes) -> Header | None:
@@ -175,10 +183,10 @@ def _icews(row: Row) -> Values:
 
 def _polecat(row: Row) -> Values:
     known = {iso3 for iso3 in iso3_by_cameo().values() if iso3}
-    a, b = row["actor_country"], row["recipient_country"]
+    a, b, published = row["actor_country"], row["recipient_country"], row.get("publication_date")
     return {
         **_of_all(row),
-        "found_day": _day(row["publication_date"], RowFault.FOUND_DAY) if row.get("publication_date") else None,
+        "found_day": _day(published, RowFault.FOUND_DAY) if published else None,
         "a_country": a,
         "a_iso3": a if a in known else None,
         "a_sector": row.get("primary_actor_sector"),

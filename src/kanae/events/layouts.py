@@ -1,4 +1,4 @@
-"""Layouts of GDELT's event files, which have no header: what is told by the number of columns, and where columns stand."""
+"""Layouts of GDELT's event files, which have no header: told by the number of columns, and where columns stand."""
 
 from __future__ import annotations
 

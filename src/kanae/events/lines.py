@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_TAB, _NEWLINE, _LETTERS = 9, 10, 26
+_TAB, _NEWLINE, _LETTERS, _CODE_LETTERS = 9, 10, 26, 3
+_WIDEST = 1024
+"""Columns looked through for the end of the first line."""
+
 _COUNTRY_COLUMNS = (7, 17)
 """Country codes of the two actors stand in the same columns of all of GDELT's layouts, counted from 0."""
 
@@ -60,10 +63,20 @@ def lines_of(block: bytes) -> Lines:
     """
     marks = np.frombuffer(block, np.uint8)
     tabs = np.flatnonzero((marks - np.uint8(_TAB)) <= _NEWLINE - _TAB)
-    ends = np.flatnonzero(marks[tabs] == _NEWLINE)
+    ends = _ends(marks, tabs)
     lead = np.concatenate(([0], ends[:-1] + 1))
     last = tabs[ends] + 1
     return Lines(block, np.concatenate(([0], last[:-1])), last, ends - lead + 1, tabs, lead)
+
+
+def _ends(marks: NDArray[np.uint8], tabs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return which of the tabs and ends of lines are ends; quick when all lines have as many columns as the first."""
+    first = int(np.argmax(marks[tabs[:_WIDEST]] == _NEWLINE))
+    even = np.arange(first, len(tabs), first + 1)
+    lines = int(np.count_nonzero(marks == _NEWLINE))
+    if len(even) == lines and bool((marks[tabs[even]] == _NEWLINE).all()):
+        return even
+    return np.flatnonzero(marks[tabs] == _NEWLINE)
 
 
 class Watcher:
@@ -81,9 +94,9 @@ class Watcher:
 
     def __init__(self, codes: Iterable[str], *, pairs: bool = False) -> None:
         self.pairs = pairs
-        self.known = np.zeros(_LETTERS**3 + 1, dtype=np.bool_)
+        self.known = np.zeros(_LETTERS**_CODE_LETTERS + 1, dtype=np.bool_)
         for code in codes:
-            self.known[_number(*code.encode())] = True
+            self.known[_number(code)] = True
 
     def watched(self, lines: Lines) -> NDArray[np.bool_]:
         """Return which lines are kept; lines too short to have both codes are not."""
@@ -96,18 +109,22 @@ class Watcher:
 
     @staticmethod
     def _codes(lines: Lines, rows: NDArray[np.int64], column: int) -> NDArray[np.int64]:
-        """Return the codes of a column as numbers; what is no code of three capital letters gets a number of its own."""
+        """Return the codes of a column as numbers; what is not three capital letters gets a number of its own."""
         mark = lines.lead[rows] + column
         begin, end = lines.tabs[mark - 1] + 1, lines.tabs[mark]
         block = np.frombuffer(lines.block, np.uint8)
-        begin = np.minimum(begin, len(block) - 3)
-        letters = [block[begin + place].astype(np.int64) for place in range(3)]
-        is_code = end - begin == len(letters)
-        for letter in letters:
-            is_code &= (letter >= ord("A")) & (letter <= ord("Z"))
-        return np.where(is_code, _number(*letters), _LETTERS**3)
+        begin = np.minimum(begin, len(block) - _CODE_LETTERS)
+        is_code = end - begin == _CODE_LETTERS
+        number = np.zeros(len(rows), dtype=np.int64)
+        for place in range(_CODE_LETTERS):
+            letter = block[begin + place].astype(np.int64) - ord("A")
+            is_code &= (letter >= 0) & (letter < _LETTERS)
+            number = number * _LETTERS + letter
+        return np.where(is_code, number, _LETTERS**_CODE_LETTERS)
 
 
-def _number(first: int, second: int, third: int) -> int:
-    base = ord("A")
-    return ((first - base) * _LETTERS + second - base) * _LETTERS + third - base
+def _number(code: str) -> int:
+    number = 0
+    for letter in code.encode():
+        number = number * _LETTERS + letter - ord("A")
+    return number

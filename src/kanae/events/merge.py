@@ -1,4 +1,4 @@
-"""Batches brought together: files that came later join their batch, and an event read in two batches stays in the first."""
+"""Batches brought together: later files join their batch, and an event read in two batches stays in the first."""
 
 from __future__ import annotations
 
@@ -83,11 +83,13 @@ def _overlapping(receipts: Sequence[Receipt], provider: str) -> Iterator[list[Re
 
 
 def _repeats_among(store: EventFolder, group: Sequence[Receipt], provider: str) -> Repeats:
-    if len(group) < 2:  # noqa: PLR2004  # a batch alone was already read without repeats
+    if len(group) == 1:  # was read without repeats
         return {}
     columns = ["source", "event_id", "event_day", "file", "line"]
     parts = [part for receipt in group for part in receipt.parts]
-    table = pa.concat_tables([pq.read_table(store.path / part.path, columns=columns, partitioning=None) for part in parts])
+    table = pa.concat_tables(
+        [pq.read_table(store.path / part.path, columns=columns, partitioning=None) for part in parts]
+    )
     own = np.array([_provider(source) == provider for source in table.column("source").to_pylist()])
     table = table.filter(pa.array(own)).sort_by([("file", "ascending"), ("line", "ascending")])
     keys, days = _keys(table, provider), np.asarray(table.column("event_day"))
@@ -119,7 +121,9 @@ def _merged(store: EventFolder, batch: str, own: Sequence[Receipt], repeats: Rep
         folder = store.work(f"{batch}-merged")
         months = Months(folder)
         for month in sorted({part.month for receipt in own for part in receipt.parts}):
-            for rows in _rows_in_order(store, [part for receipt in own for part in receipt.parts if part.month == month]):
+            for rows in _rows_in_order(
+                store, [part for receipt in own for part in receipt.parts if part.month == month]
+            ):
                 months.add(_without(rows, repeats))
         parts = store.keep_parts(batch, folder, months.close())
         malformed = _faults(store, [receipt.malformed for receipt in own])
@@ -159,7 +163,9 @@ def _without(rows: Any, repeats: Repeats) -> Any:
 
 def _recounted(own: Sequence[Receipt], repeats: Repeats, gone: Sequence[Fault]) -> tuple[FileCount, ...]:
     files = sorted((count for receipt in own for count in receipt.files), key=lambda count: count.key)
-    return tuple(_recount(count, repeats, Counter(fault.fault for fault in gone if fault.file == count.file)) for count in files)
+    return tuple(
+        _recount(count, repeats, Counter(fault.fault for fault in gone if fault.file == count.file)) for count in files
+    )
 
 
 def _recount(count: FileCount, repeats: Repeats, gone: Counter[str]) -> FileCount:

@@ -77,7 +77,9 @@ EVENT_COLUMNS = (
     EventColumn("event_day", "date32", "Day the event is said to have happened."),
     EventColumn("found_day", "date32", "Day the provider added it; never the day it happened. Empty for ICEWS."),
     EventColumn("a_country", "string", "Country of the first actor as given: CAMEO code, or name in ICEWS."),
-    EventColumn("a_iso3", "string", "The same as ISO 3166-1 alpha-3; empty for regions and for codes not in the table."),
+    EventColumn(
+        "a_iso3", "string", "The same as ISO 3166-1 alpha-3; empty for regions and for codes not in the table."
+    ),
     EventColumn("a_sector", "string", "What the first actor is, as given: `GOV`, `MIL`, …; in ICEWS a list of names."),
     EventColumn("b_country", "string", "Country of the second actor as given."),
     EventColumn("b_iso3", "string", "The same as ISO 3166-1 alpha-3."),

@@ -21,7 +21,7 @@ LOCK = ".lock"
 def locked(folder: Path) -> Iterator[None]:
     """Keep other writers out of a folder, which is made when it is not there.
 
-    The file stays behind and says nothing: only the system's lock on it counts, and that ends with the process.
+    The file stays behind, empty: only the system's lock on it counts, and that ends with the process.
 
     Raises:
         StorageError: When another writer is at work, or the folder cannot be written.
@@ -35,13 +35,10 @@ def locked(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as cause:
-            holder = os.read(descriptor, 32).decode(errors="replace").strip()
             raise StorageError(
-                f"Another kanae (process {holder or 'unknown'}) is writing to '{folder}'.",
+                f"Another kanae is writing to '{folder}'.",
                 "Wait until it is done, or name another folder with --to.",
             ) from cause
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         yield
     finally:
         os.close(descriptor)

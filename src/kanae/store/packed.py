@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
-import zlib
 from typing import IO, TYPE_CHECKING
+
+from isal import isal_zlib
 
 from kanae.errors import UpstreamError
 from kanae.model.events import FileState
@@ -132,8 +133,8 @@ def _zip_pieces(file: IO[bytes]) -> Iterator[bytes]:
     file.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), 1)
     packed = _limited(file, member.compress_size)
     check, size = 0, 0
-    for piece in packed if member.compress_type == zipfile.ZIP_STORED else _inflated(packed, -zlib.MAX_WBITS):
-        check = zlib.crc32(piece, check)
+    for piece in packed if member.compress_type == zipfile.ZIP_STORED else _inflated(packed, -isal_zlib.MAX_WBITS):
+        check = isal_zlib.crc32(piece, check)
         size += len(piece)
         yield piece
     if (check, size) != (member.CRC, member.file_size):
@@ -159,12 +160,12 @@ def _limited(file: IO[bytes], size: int) -> Iterator[bytes]:
 
 
 def _gzip_pieces(file: IO[bytes]) -> Iterator[bytes]:
-    return _inflated(iter(lambda: file.read(_PACKED_AT_ONCE), b""), zlib.MAX_WBITS | 16)
+    return _inflated(iter(lambda: file.read(_PACKED_AT_ONCE), b""), isal_zlib.MAX_WBITS | 16)
 
 
 def _inflated(packed: Iterator[bytes], window: int) -> Iterator[bytes]:
     """Inflate one stream after another; gzip files may hold several."""
-    inflater, taken, given = zlib.decompressobj(window), 0, 0
+    inflater, taken, given = isal_zlib.decompressobj(window), 0, 0
     for piece in packed:
         taken += len(piece)
         waiting = piece
@@ -172,22 +173,17 @@ def _inflated(packed: Iterator[bytes], window: int) -> Iterator[bytes]:
             if inflater.eof:
                 if not waiting.strip(b"\0"):  # tape archivers fill up with zeros
                     break
-                inflater = zlib.decompressobj(window)
+                inflater = isal_zlib.decompressobj(window)
             try:
                 out = inflater.decompress(waiting, BLOCK)
-            except zlib.error as cause:
+            except isal_zlib.IsalError as cause:
                 raise SpoiledFileError(FileState.CORRUPT, f"cannot be unpacked: {cause}") from cause
             given += len(out)
             _refuse_bomb(given, taken)
             if out:
                 yield out
             waiting = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
-    yield from _last_of(inflater)
-
-
-def _last_of(inflater: zlib._Decompress) -> Iterator[bytes]:
-    rest = inflater.flush()
-    if rest:
+    if rest := inflater.flush():
         yield rest
     if not inflater.eof:
         raise SpoiledFileError(FileState.TRUNCATED, "ends too early")

@@ -61,9 +61,7 @@ class EventReport:
 _TOLD = ("rows", "kept", "dropped", "malformed", "duplicates")
 
 
-def ingest_events(
-    planned: Plan, to: Path, watch: Watch, workers: int, tell: Callable[[News], None]
-) -> EventReport:
+def ingest_events(planned: Plan, to: Path, watch: Watch, workers: int, tell: Callable[[News], None]) -> EventReport:
     """Read files into a store; see :func:`kanae.events.ingest.ingest`.
 
     Raises:
@@ -83,7 +81,9 @@ def check_events(folder: Path) -> EventReport:
     store = EventFolder(folder)
     receipts = store.receipts() if folder.is_dir() else []
     if not receipts:
-        raise StorageError(f"There is no event store in '{folder}'.", f"Make one: kanae events ingest FILE --to {folder}")
+        raise StorageError(
+            f"There is no event store in '{folder}'.", f"Make one: kanae events ingest FILE --to {folder}"
+        )
     faults = [*_damaged(store, receipts), *_unfinished(store, receipts)]
     return EventReport(tuple(files_of(receipts)), _months(receipts), faults=tuple(faults))
 
