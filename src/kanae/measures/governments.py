@@ -93,3 +93,16 @@ def _overlap(
         record_ids=records_of(met),
         reason=reason,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Governments:
+    """Events under each pair of governments that the record can speak about.
+
+    Attributes:
+        overlaps: By pair of terms and level.
+        first: Day from which the record is covered at all; earlier pairs are left out.
+    """
+
+    overlaps: tuple[Overlap, ...]
+    first: date

@@ -173,3 +173,38 @@ def _reason(n_due: int, n_unknown: int) -> str:
     if n_due < FEWEST_DUE:
         return "too-few-due"
     return "none-known" if n_unknown == n_due else ""
+
+
+@dataclass(frozen=True, slots=True)
+class GapOfGroup:
+    """The gap of one group of promises, or of all of them under another convention.
+
+    Attributes:
+        by: What they are grouped by: ``all``, ``pillar``, ``field``, ``level``, ``document``, ``leader``; ``variant``
+            for all of them under another convention.
+        group: Code or id of the group, or name of the variant.
+        gap: The gap.
+    """
+
+    by: str
+    group: str
+    gap: SayDoGap
+
+
+@dataclass(frozen=True, slots=True)
+class SayDo:
+    """The gap of all promises of deeds, of groups of them, and under other conventions.
+
+    Attributes:
+        groups: Gaps by group; all promises first.
+        n_positions: Positions, which promise no deed and are left out.
+        n_replaced: Promises that a later one replaced, left out too.
+    """
+
+    groups: tuple[GapOfGroup, ...]
+    n_positions: int
+    n_replaced: int
+
+    def grouped(self, by: str) -> tuple[GapOfGroup, ...]:
+        """Return the gaps of one grouping."""
+        return tuple(row for row in self.groups if row.by == by)

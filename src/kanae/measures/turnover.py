@@ -35,6 +35,7 @@ class Comparison:
         ratio: Rate after over rate before, with its 90 % interval.
         n_seen_before: Events seen in the whole window before, covered or not: at least so many.
         n_seen_after: Events seen in the whole window after.
+        is_complete: Whether little or nothing is known to be missing; otherwise the counts compared are "at least".
         coverage_ids: Coverage records of the parts compared.
         record_ids: Records of the events seen, oldest first.
         undated_ids: Records of events that may lie on either side of the change.
@@ -52,6 +53,7 @@ class Comparison:
     ratio: Interval
     n_seen_before: int
     n_seen_after: int
+    is_complete: bool
     coverage_ids: tuple[str, ...]
     record_ids: tuple[str, ...]
     undated_ids: tuple[str, ...]
@@ -125,6 +127,7 @@ def compare(
         ratio=rate_ratio(n_before, before.days, n_after, after.days) if kept else Interval(None, None, None),
         n_seen_before=len(seen[0]),
         n_seen_after=len(seen[1]),
+        is_complete=all(part.is_complete for part in kept),
         coverage_ids=coverage_ids,
         record_ids=records_of(row for side in seen for row in side),
         undated_ids=records_of(astride),
@@ -140,3 +143,22 @@ def _reason(parts: Sequence[Part], kept: Sequence[Part], n_before: int, n_after:
     if n_before == 0:
         return "none-before" if n_after else "no-event"
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Continuity:
+    """Events before and after every change of leader that the record can speak about.
+
+    Attributes:
+        changes: Every change of leader up to the day, oldest first.
+        by_level: Meetings and exercises, by change and level.
+        by_pillar: Acts on promises, by change and pillar.
+        window_days: Days looked at on either side.
+        first: Day from which the record is covered at all; earlier changes are not compared.
+    """
+
+    changes: tuple[Change, ...]
+    by_level: tuple[Comparison, ...]
+    by_pillar: tuple[Comparison, ...]
+    window_days: int
+    first: date

@@ -62,15 +62,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the record that is covered well enough to compare rates.
+    """A part of the record that was looked after well enough to compare rates.
 
     Attributes:
         coverage_id: Id of the coverage record.
         span: Days it covers.
+        is_complete: Whether little or nothing is known to be missing; otherwise counts are "at least".
     """
 
     coverage_id: str
     span: Span
+    is_complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
