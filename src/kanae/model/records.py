@@ -533,9 +533,6 @@ class Coverage(Record):
         label: What is covered.
         framework: Framework meant; ``None`` for all.
         kinds: Kinds of record it speaks of.
-        levels: Levels it speaks of; empty for all.
-        tracks: Tracks it speaks of; empty for all.
-        event_kinds: Kinds of event it speaks of; empty for all.
         start: Begin.
         end: End; nothing later may be concluded.
         completeness: How complete.
@@ -548,9 +545,6 @@ class Coverage(Record):
     label: Labels
     framework: Annotated[str, Ref("framework")] | None = None
     kinds: tuple[Text, ...]
-    levels: tuple[Annotated[str, Code("levels")], ...] = ()
-    tracks: tuple[Annotated[str, Code("tracks")], ...] = ()
-    event_kinds: tuple[Annotated[str, Code("event-kinds")], ...] = ()
     start: DateField
     end: DateField
     completeness: Annotated[str, Code("completeness")]
