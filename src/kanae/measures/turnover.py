@@ -28,7 +28,9 @@ class Comparison:
         change: The change.
         group: Level or pillar.
         overlapping_ids: Terms of other leaders that began within the two windows.
-        before: Days compared before; empty when there is nothing to compare.
+        whole_before: Days of the window before.
+        whole_after: Days of the window after, up to the day asked for.
+        before: Days compared before, those that all parts compared cover.
         after: Days compared after.
         n_before: Events of the covered parts before.
         n_after: Events of the covered parts after.
@@ -46,6 +48,8 @@ class Comparison:
     change: Change
     group: str
     overlapping_ids: tuple[str, ...]
+    whole_before: Span
+    whole_after: Span
     before: Span
     after: Span
     n_before: int
@@ -120,6 +124,8 @@ def compare(
             for other in others
             if other.term_id != change.term_id and whole_before.first <= other.day <= whole_after.last
         ),
+        whole_before=whole_before,
+        whole_after=whole_after,
         before=before,
         after=after,
         n_before=n_before,

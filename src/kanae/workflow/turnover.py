@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from kanae.model.turnover import Occurrence, Part, Span, Tenure
-from kanae.workflow.coverage import AT_LEAST, RATES, covering, part_of, speaks_of
+from kanae.workflow.coverage import covering, part_of
 from kanae.workflow.deeds import counted_evidence, deed_id
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def events_together(question: Question) -> Iterator[Event]:
 
 
 def occurrence_of(question: Question, event: Event) -> Occurrence:
-    """Return an event as the measures see it, with the part of the record it belongs to."""
-    part = next((row for row in covering(question, "events") if speaks_of(row, event)), None)
+    """Return an event as the measures see it, with the part of the record that vouches for its series."""
+    part = next((row for row in covering(question, "events") if event.series in row.series), None)
     return Occurrence(event.id, (event.id,), span_of(event.date), part.id if part is not None else "")
 
 
@@ -57,12 +57,13 @@ def met_by_level(question: Question) -> dict[str, list[Occurrence]]:
 
 
 def parts_by_level(question: Question) -> dict[str, list[Part]]:
-    """Return the parts of the record that are covered well enough for rates, by level."""
-    parts = [(row.levels, part_of(question, row)) for row in covering(question, "events")]
-    return {
-        level: [part for levels, part in parts if not levels or level in levels]
-        for level in question.ledger.codelists["levels"]
-    }
+    """Return the parts of the record in which a silence is known to be one, by level of the series they vouch for."""
+    levels = {row.id: row.level for row in question.ledger.series}
+    found: dict[str, list[Part]] = {level: [] for level in question.ledger.codelists["levels"]}
+    for row in covering(question, "events"):
+        for level in sorted({levels[series] for series in row.series}):
+            found[level].append(part_of(question, row))
+    return found
 
 
 def acts_by(question: Question, group_of: Callable[[Commitment], str]) -> dict[str, list[Occurrence]]:
@@ -124,7 +125,7 @@ def _distinct(
 
 def evidence_part(question: Question) -> Part | None:
     """Return the part of the record that holds what became of promises; counts in it are "at least"."""
-    rows = covering(question, "evidence", groups=(RATES, AT_LEAST))
+    rows = covering(question, "evidence", at_least=True)
     return part_of(question, rows[0]) if rows else None
 
 
@@ -135,5 +136,5 @@ def span_of(when: PartialDate) -> Span:
 
 def covered_from(question: Question) -> date:
     """Return the first day of which the record can compare anything; the day asked for when there is none."""
-    rows = (*covering(question, "events"), *covering(question, "evidence", groups=(RATES, AT_LEAST)))
+    rows = (*covering(question, "events"), *covering(question, "evidence", at_least=True))
     return min((row.start.first for row in rows), default=question.as_of)

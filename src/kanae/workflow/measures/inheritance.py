@@ -11,7 +11,7 @@ from kanae.measures.tenures import changes_of_leader
 from kanae.model.measure import Column, MeasureRow, MeasureTable
 from kanae.model.status import Effect
 from kanae.model.turnover import Occurrence
-from kanae.workflow.coverage import covering, part_of, speaks_of
+from kanae.workflow.coverage import covering, part_of
 from kanae.workflow.deeds import counted_evidence
 from kanae.workflow.measuring import Measure, MeasureOptions
 from kanae.workflow.statuses import threshold_of
@@ -97,10 +97,8 @@ def _lines(question: Question, wanted: Iterable[str]) -> Iterator[Line]:
 
 
 def _series_line(question: Question, series: Series, events: list[Event]) -> Line:
-    """Return a series as a line; it is covered as its latest event is."""
     ledger = question.ledger
-    latest = max(events, key=lambda event: (event.date.last, event.id))
-    part = next((part_of(question, row) for row in covering(question, "events") if speaks_of(row, latest)), None)
+    part = next((part_of(question, row) for row in covering(question, "events") if series.id in row.series), None)
     stated = ledger.item("cadences", series.cadence).value if series.cadence else None
     commitment = question.commitments.get(series.commitment or "")
     return Line(

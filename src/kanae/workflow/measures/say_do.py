@@ -11,7 +11,7 @@ from kanae.measures.say_do import GapOfGroup, Promise, SayDo, say_do_gap
 from kanae.measures.tenures import successive
 from kanae.model.measure import Column, MeasureRow, MeasureTable
 from kanae.model.status import Reading, Rule, Status
-from kanae.workflow.coverage import AT_LEAST, RATES, covering
+from kanae.workflow.coverage import covering
 from kanae.workflow.measuring import Measure, MeasureOptions
 from kanae.workflow.statuses import threshold_of
 from kanae.workflow.turnover import tenures_of
@@ -133,7 +133,7 @@ def table(question: Question, found: SayDo) -> MeasureTable:
         as_of=question.as_of,
         columns=COLUMNS,
         rows=tuple(_row(question, row) for row in found.groups),
-        coverage=tuple(row.id for row in covering(question, "evidence", groups=(RATES, AT_LEAST))),
+        coverage=tuple(row.id for row in covering(question, "evidence", at_least=True)),
         caveats=("say-do-bounds", "say-do-ambition", "say-do-positions"),
         parameters={
             "reading": question.reading.value,
