@@ -73,7 +73,7 @@ def covered_spans(ledger: Ledger, series_id: str) -> tuple[Span, ...]:
     return joined(
         Span(row.start.first, row.end.last)
         for row in coverage_of(ledger, series_id)
-        if ledger.item("completeness", row.completeness).marks.get("silence") == "known"
+        if ledger.item("completeness", row.completeness).group == "counted"
     )
 
 
