@@ -14,7 +14,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from kanae.measures.gap_survival import MedianGap, median_gap
-from kanae.measures.gaps import Gap, Meeting, Span, covered_until, gaps_between, in_order
+from kanae.measures.gaps import Gap, Meeting, Span, gaps_between, in_order, looked_after
 from kanae.measures.lateness import GapPrior, share_longer
 from kanae.measures.regularity import Regularity, regularity
 
@@ -73,13 +73,13 @@ class Series:
         meetings: Its meetings, confirmed or not, in any order.
         stated_days: Stated rhythm; ``None`` when there is none.
         covered: Spans the ledger looks after, joined.
-        is_searched: Whether a search looked for another meeting and found none.
+        searched: Spans in which a search looked for a meeting and found none.
     """
 
     meetings: Sequence[Meeting]
     stated_days: int | None
     covered: Sequence[Span]
-    is_searched: bool = False
+    searched: Sequence[Span] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,15 +174,17 @@ def cadence(series: Series, *, as_of: date, rules: Rules) -> Cadence:
         median_gap=median_gap(usable, _unfinished(series, last, as_of), level=LEVEL) if enough else None,
         gaps=gaps,
         unconfirmed_ids=tuple(row.event_id for row in by_now[by_now.index(last) + 1 :]) if last else (),
-        reason=_reason(gaps, watch, enough=enough, has_met=last is not None),
+        reason=_reason(gaps, punctuality, watch, enough=enough),
         record_ids=tuple(meeting.event_id for meeting in held),
     )
 
 
 def _watch(series: Series, last: Meeting | None, as_of: date) -> Watch:
-    if last is not None and (covered_until(last.last, series.covered) or last.last) >= as_of:
+    if last is None:
+        return Watch.NOBODY
+    if last.last == as_of or looked_after(last.last, as_of, series.covered):
         return Watch.COVERED
-    return Watch.SEARCHED if series.is_searched else Watch.NOBODY
+    return Watch.SEARCHED if looked_after(last.last, as_of, series.searched) else Watch.NOBODY
 
 
 def _punctuality(ratio: float | None, watch: Watch, rules: Rules, *, has_met: bool) -> Punctuality:
@@ -204,15 +206,19 @@ def _prior(prior: GapPrior, stated_days: int | None) -> GapPrior:
 
 def _unfinished(series: Series, last: Meeting | None, as_of: date) -> list[float]:
     """Return the running gap as far as it is looked after."""
-    seen_to = covered_until(last.last, series.covered) if last else None
-    if last is None or seen_to is None or seen_to <= last.last:
+    if last is None:
         return []
-    return [float((min(seen_to, as_of) - last.last).days)] if as_of > last.last else []
+    seen_to = next((span.last for span in series.covered if span.first <= last.last <= span.last), last.last)
+    days = (min(seen_to, as_of) - last.last).days
+    return [float(days)] if days > 0 else []
 
 
-def _reason(gaps: Sequence[Gap], watch: Watch, *, enough: bool, has_met: bool) -> str:
-    if not has_met:
+def _reason(gaps: Sequence[Gap], punctuality: Punctuality, watch: Watch, *, enough: bool) -> str:
+    """Return why the state or the probability is missing; empty when neither is."""
+    if punctuality is Punctuality.NEVER:
         return "no-meeting"
+    if punctuality is Punctuality.NOT_KNOWN:
+        return "silence-not-covered"
     if not enough:
         return "too-few-gaps-usable" if len(gaps) >= FEWEST_GAPS else "too-few-meetings"
     return "" if watch is Watch.COVERED else "silence-not-covered"

@@ -1,4 +1,4 @@
-"""How long a gap lasts, with the running gap as one that has lasted so far: Kaplan-Meier, and an interval for its median.
+"""How long a gap lasts when the running one has only lasted so far: Kaplan-Meier, and an interval for its median.
 
 Leaving the running gap out makes a series look more frequent the longer it is silent. The interval is the mid-p form
 of the beta product (Fay, Brittain and Proschan 2013, Biostatistics 14, 723-736; Fay and Brittain 2016, Statistics in
@@ -80,13 +80,14 @@ def median_gap(finished: Sequence[float], unfinished: Sequence[float] = (), *, l
 
     Examples:
         >>> median_gap([190, 140, 160, 200, 180, 150], [470], level=0.9)
-        MedianGap(days=180, low=150, high=None)
+        MedianGap(days=180, low=150, high=200)
     """
     tail = (1 - level) / 2
     days, shares = _sureness(finished, unfinished)
+    low = next((day for day, share in zip(days, shares, strict=True) if share >= tail), 0.0)
     return MedianGap(
         days=next((step.days for step in kaplan_meier(finished, unfinished) if step.share <= MEDIAN), None),
-        low=next((day for day, share in zip(days, shares, strict=True) if share >= tail), 0.0) or None,
+        low=low if low >= min(finished) else None,
         high=next((day for day, share in zip(days, shares, strict=True) if share > 1 - tail), None),
     )
 

@@ -98,14 +98,9 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def covered_until(day: date, covered: Sequence[Span]) -> date | None:
-    """Return the day up to which a silence that begins on a day is looked after; ``None`` when it is not at all.
-
-    Args:
-        day: The day.
-        covered: Spans the ledger looks after, joined.
-    """
-    return next((span.last for span in covered if span.first <= day <= span.last), None)
+def looked_after(first: date, last: date, spans: Iterable[Span]) -> bool:
+    """Tell whether all days from one to another lie in one of some joined spans."""
+    return any(span.first <= first and last <= span.last for span in spans)
 
 
 def gaps_between(meetings: Iterable[Meeting], *, covered: Sequence[Span], coarse_share: float) -> tuple[Gap, ...]:
@@ -136,7 +131,7 @@ def gaps_between(meetings: Iterable[Meeting], *, covered: Sequence[Span], coarse
         fault = None
         if other > one + 1:
             fault = GapFault.UNCONFIRMED
-        elif not any(span.first <= begin.first and end.first <= span.last for span in covered):
+        elif not looked_after(begin.first, end.first, covered):
             fault = GapFault.UNCOVERED
         elif most - fewest > coarse_share * days:
             fault = GapFault.COARSE
