@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kanae.measures.windows import inside, records_of
@@ -56,7 +57,7 @@ class Line:
         occurrences: Its meetings, acts or words, in any order.
         covered: Days for which the record was looked after; ``None`` when it was for none.
         is_complete: Whether nothing of it is known to be missing on these days.
-        rhythm_days: Days within which the next one is due.
+        stated_days: Stated rhythm; ``None`` when none is stated.
         against: Records that say of one of its promises that it lapsed, ended, was dropped or was acted against.
         is_one_promise: Whether it is one promise, so that one such record says that it is over.
         looks: Searches for more of it that found nothing.
@@ -67,7 +68,7 @@ class Line:
     occurrences: tuple[Occurrence, ...]
     covered: Span | None
     is_complete: bool
-    rhythm_days: int
+    stated_days: int | None
     against: tuple[Occurrence, ...] = ()
     is_one_promise: bool = False
     looks: tuple[Look, ...] = ()
@@ -134,14 +135,20 @@ def inheritance(change: Change, line: Line, *, as_of: date, window_days: int, th
     was = inside(line.occurrences, before, possible_by=before.first)
     since = inside(line.occurrences, after, possible_by=before.first if line.kind == "acts" else None)
     against = inside(line.against, after)
-    looks = tuple(look.search_id for look in line.looks if look.on >= change.day + timedelta(days=line.rhythm_days))
+    rhythm_days = _rhythm(line)
+    looks = tuple(look.search_id for look in line.looks if look.on >= change.day)
+    is_silent = (
+        rhythm_days is not None
+        and after.days >= rhythm_days
+        and any(look.on >= change.day + timedelta(days=rhythm_days) for look in line.looks)
+    )
     is_covered = line.covered is not None and line.covered.holds(Span(before.first, after.last))
     state = _quiet_or_not(line, before, was, since)
     if state is Inherited.WENT_ON and is_covered:
         share = (len(since) / after.days) / (len(was) / before.days)
         state = Inherited.THINNED_OUT if share <= thinned_share else state
     if state is Inherited.NOT_SEEN_SINCE:
-        is_proven = is_covered and line.is_complete and bool(looks) and after.days >= line.rhythm_days
+        is_proven = is_covered and line.is_complete and is_silent
         state = Inherited.STOPPED if is_proven or (against and line.is_one_promise) else state
     return Inheritance(
         change=change,
@@ -158,6 +165,17 @@ def inheritance(change: Change, line: Line, *, as_of: date, window_days: int, th
         record_ids=records_of((*was, *since, *against)),
         search_ids=() if since else looks,
     )
+
+
+def _rhythm(line: Line) -> int | None:
+    """Return within how many days the next was due: as stated, else after the longest silence it came back from.
+
+    One that was seen once and states no rhythm has none, so that its silence says nothing.
+    """
+    if line.stated_days is not None:
+        return line.stated_days
+    days = sorted(row.span.first for row in line.occurrences)
+    return max(((later - earlier).days for earlier, later in pairwise(days)), default=None)
 
 
 def _quiet_or_not(line: Line, before: Span, was: Sequence[Occurrence], since: Sequence[Occurrence]) -> Inherited:

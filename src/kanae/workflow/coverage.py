@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from kanae.model.turnover import Part, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kanae.model.records import Coverage
     from kanae.workflow.statuses import Question
+
+
+COUNTED = "counted"
+AT_LEAST = "at-least"
+"""Groups of completeness: a silence is known to be one; counts are lower limits."""
 
 
 def covering(question: Question, kind: str, *, at_least: bool = False) -> tuple[Coverage, ...]:
@@ -21,24 +24,17 @@ def covering(question: Question, kind: str, *, at_least: bool = False) -> tuple[
         kind: Kind of record, such as ``events``.
         at_least: Whether coverage in which counts are only "at least" will do too.
     """
+    groups = (COUNTED, AT_LEAST) if at_least else (COUNTED,)
     return tuple(
         row
         for row in question.ledger.coverage
         if row.framework in (question.framework.id, None)
         and kind in row.kinds
-        and (is_known(question, row) or (at_least and _marks(question, row).get("counts") == "at-least"))
+        and question.ledger.item("completeness", row.completeness).group in groups
     )
 
 
 def part_of(question: Question, row: Coverage) -> Part:
     """Return a coverage record as the measures see it."""
-    return Part(row.id, Span(row.start.first, row.end.last), is_complete=is_known(question, row))
-
-
-def is_known(question: Question, row: Coverage) -> bool:
-    """Tell whether little or nothing is known to be missing, so that a silence is known to be one."""
-    return _marks(question, row).get("silence") == "known"
-
-
-def _marks(question: Question, row: Coverage) -> Mapping[str, str]:
-    return question.ledger.item("completeness", row.completeness).marks
+    group = question.ledger.item("completeness", row.completeness).group
+    return Part(row.id, Span(row.start.first, row.end.last), is_complete=group == COUNTED)

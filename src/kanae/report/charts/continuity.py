@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kanae.report.charts.frame import FAINT, GRID, INK, LABEL_SIZE, Room, chart, shortened, widest
+from kanae.report.charts.frame import FAINT, GRID, INK, LABEL_SIZE, Room, chart, shortened, widest, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROW = 22
+NOTE_SIZE = 11
 LEAST, MOST = 1 / 16, 16
 """Ends of the axis; what lies beyond is drawn as a triangle at the end."""
 TICKS = (1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8)
@@ -20,12 +21,13 @@ def continuity_chart(rows: Sequence[dict[str, Any]], *, wide: bool) -> dict[str,
     """Draw the rate ratios, one group of rows for each change.
 
     Args:
-        rows: ``name``, ``kind`` (``change``, ``note`` or ``ratio``), and of a ratio ``value``, ``low``, ``high``
-            (each may be ``None``), ``label`` and ``url``.
+        rows: ``kind`` of each row, and of a ``change`` its ``name``, of a ``note`` a ``lead`` and ``names``, of a
+            ``ratio`` ``name``, ``value``, ``low``, ``high`` (each may be ``None``), ``label`` and ``url``.
         wide: For a wide page, else for a phone.
     """
     width = 940 if wide else 360
-    placed = [{**row, "place": place} for place, row in enumerate(rows)]
+    lines = [line for row in rows for line in (_packed(row, width - 8) if row["kind"] == "note" else [row])]
+    placed = [{**row, "place": place} for place, row in enumerate(lines)]
     ratios = [row for row in placed if row["kind"] == "ratio"]
     room = Room(left=widest(row["name"] for row in ratios) + 8, right=widest(row["label"] for row in ratios), bottom=26)
     plot = width - room.left - room.right
@@ -67,9 +69,30 @@ def continuity_chart(rows: Sequence[dict[str, Any]], *, wide: bool) -> dict[str,
         _text(ratios, "name", y, align="right", x=-8),
         _text(ratios, "label", y, align="left", x=plot + 8, color=FAINT),
         _text(_short(placed, "change", width), "name", y, align="left", x=2 - room.left, fontWeight="bold"),
-        _text(_short(placed, "note", width), "name", y, align="left", x=2 - room.left, color=FAINT, fontSize=11, dy=-2),
+        _text(
+            _short(placed, "note", width),
+            "name",
+            y,
+            align="left",
+            x=2 - room.left,
+            color=FAINT,
+            fontSize=NOTE_SIZE,
+            dy=-2,
+        ),
     ]
     return chart({"layer": layers}, width=width, height=ROW * len(placed), room=room)
+
+
+def _packed(note: dict[str, Any], width: float) -> list[dict[str, Any]]:
+    """Return a note as lines that fit, broken between names."""
+    lines = [note["lead"]]
+    for name in note["names"]:
+        longer = f"{lines[-1]} {name}"
+        if width_of(longer, NOTE_SIZE) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(name)
+    return [{"kind": "note", "name": line} for line in lines]
 
 
 def _within(row: dict[str, Any]) -> dict[str, Any]:

@@ -128,8 +128,10 @@ def _rows(words: Words, naming: Naming, compared: list[Comparison]) -> Iterator[
     values = {"state": naming.code("states", change.state), "leader": leader_name(naming, change.term_id)}
     yield {"kind": "change", "name": words.say("continuity.change", day=change.day, **values)}
     if compared[0].overlapping_ids:
-        names = words.texts["comma"].join(_overlap_name(words, naming, row) for row in compared[0].overlapping_ids)
-        yield {"kind": "note", "name": words.say("continuity.overlapping", names=names)}
+        names = list(dict.fromkeys(_overlap_name(words, naming, row) for row in compared[0].overlapping_ids))
+        comma = words.texts["comma"].strip()
+        names[:-1] = [f"{name}{comma}" for name in names[:-1]]
+        yield {"kind": "note", "names": names, "lead": words.say("continuity.overlapping")}
     for row in compared:
         counts = {"was": words.number(row.n_before), "since": words.number(row.n_after)}
         yield {
@@ -147,8 +149,8 @@ def _overlap_name(words: Words, naming: Naming, term_id: str) -> str:
     leader = naming.ledger.by_id[term_id]
     if not isinstance(leader, Leader):
         return term_id
-    key = "continuity.acting" if leader.acting else "continuity.overlap"
-    return words.say(key, leader=naming.text(leader.name), day=leader.start.first)
+    name = naming.text(leader.name)
+    return words.say("continuity.acting", leader=name) if leader.acting else name
 
 
 def _table(words: Words, naming: Naming, found: Continuity) -> Table:

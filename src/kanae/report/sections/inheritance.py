@@ -68,7 +68,7 @@ def pillar_sentence(
         for row in compared
         if row.group in against
     )
-    return words.rich("continuity.pillars.all", pillars=words.list(parts)) if parts else None
+    return words.rich("continuity.pillars.all", pillars=words.list(parts), as_of=answers.as_of) if parts else None
 
 
 def series_table(words: Words, naming: Naming, answers: Answers, found: Inheritances) -> Iterator[Table]:

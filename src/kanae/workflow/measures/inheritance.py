@@ -107,7 +107,7 @@ def _series_line(question: Question, series: Series, events: list[Event]) -> Lin
         occurrences=tuple(occurrence_of(question, event) for event in events),
         covered=part.span if part is not None else None,
         is_complete=part is not None and part.is_complete,
-        rhythm_days=int(stated if stated is not None else threshold_of(ledger, "cadence-days")),
+        stated_days=int(stated) if stated is not None else None,
         against=_against(question, [commitment] if commitment is not None else []),
         is_one_promise=True,
         looks=_looks(question, [series.id, *([commitment.id] if commitment is not None else [])]),
@@ -129,7 +129,7 @@ def _promise_lines(question: Question, by: str) -> Iterator[Line]:
                 occurrences=tuple(found.get(group, ())),
                 covered=part.span if part is not None else None,
                 is_complete=part is not None and part.is_complete,
-                rhythm_days=int(threshold_of(question.ledger, "cadence-days")),
+                stated_days=None,
                 against=_against(question, groups[group]) if kind == "acts" else (),
                 looks=_looks(question, [row.id for row in groups[group]]),
             )
@@ -169,7 +169,6 @@ def table(question: Question, found: Inheritances) -> MeasureTable:
             "reading": question.reading.value,
             "window_days": found.window_days,
             "thinned_percent": threshold_of(question.ledger, "thinned-percent"),
-            "cadence_days": threshold_of(question.ledger, "cadence-days"),
         },
     )
 

@@ -40,6 +40,7 @@ COLUMNS = (
     Column("searches", "ids", "Searches that looked for a further act and found none."),
 )
 
+
 def compute(question: Question, options: MeasureOptions) -> tuple[MechanismLife, ...]:
     """Say of every mechanism of the framework, and of those it is compared with, whether it is alive."""
     names = options.compare or question.framework.comparators
