@@ -29,19 +29,20 @@ def continuity_chart(rows: Sequence[dict[str, Any]], *, wide: bool) -> dict[str,
     lines = [line for row in rows for line in (_packed(row, width - 8) if row["kind"] == "note" else [row])]
     placed = [{**row, "place": place} for place, row in enumerate(lines)]
     ratios = [row for row in placed if row["kind"] == "ratio"]
+    changes = [{**row, "name": shortened(row["name"], width - 8)} for row in placed if row["kind"] == "change"]
     room = Room(left=widest(row["name"] for row in ratios) + 8, right=widest(row["label"] for row in ratios), bottom=26)
     plot = width - room.left - room.right
     y = {"field": "place", "type": "ordinal", "scale": {"domain": [row["place"] for row in placed]}, "axis": None}
 
-    def x(field: str, *, axis: bool = False) -> dict[str, Any]:
+    def x(field: str) -> dict[str, Any]:
         ticks = {"values": list(TICKS), "labelExpr": TICK_LABELS, "grid": True, "gridColor": GRID, "labelPadding": 6}
         scale = {"type": "log", "base": 2, "domain": [LEAST, MOST], "nice": False}
-        return {"field": field, "type": "quantitative", "title": None, "scale": scale, "axis": ticks if axis else None}
+        return {"field": field, "type": "quantitative", "title": None, "scale": scale, "axis": ticks}
 
     drawn = [_within(row) for row in ratios if row["low"] is not None]
     one = {"data": {"values": [{"value": 1}]}, "mark": {"type": "rule", "color": FAINT, "strokeWidth": 2}}
     layers = [
-        {**one, "encoding": {"x": x("value", axis=True)}},
+        {**one, "encoding": {"x": x("value")}},
         {
             "data": {"values": drawn},
             "mark": {"type": "rule", "color": INK, "strokeWidth": 2},
@@ -68,9 +69,9 @@ def continuity_chart(rows: Sequence[dict[str, Any]], *, wide: bool) -> dict[str,
         },
         _text(ratios, "name", y, align="right", x=-8),
         _text(ratios, "label", y, align="left", x=plot + 8, color=FAINT),
-        _text(_short(placed, "change", width), "name", y, align="left", x=2 - room.left, fontWeight="bold"),
+        _text(changes, "name", y, align="left", x=2 - room.left, fontWeight="bold"),
         _text(
-            _short(placed, "note", width),
+            [row for row in placed if row["kind"] == "note"],
             "name",
             y,
             align="left",
@@ -87,7 +88,7 @@ def _packed(note: dict[str, Any], width: float) -> list[dict[str, Any]]:
     """Return a note as lines that fit, broken between names."""
     lines = [note["lead"]]
     for name in note["names"]:
-        longer = f"{lines[-1]} {name}"
+        longer = f"{lines[-1]}{name}"
         if width_of(longer, NOTE_SIZE) <= width:
             lines[-1] = longer
         else:
@@ -105,10 +106,6 @@ def _within(row: dict[str, Any]) -> dict[str, Any]:
         "to": max(min(high, MOST), LEAST),
         "point": value if value is not None and LEAST <= value <= MOST else None,
     }
-
-
-def _short(rows: Sequence[dict[str, Any]], kind: str, width: int) -> list[dict[str, Any]]:
-    return [{**row, "name": shortened(row["name"], width - 8)} for row in rows if row["kind"] == kind]
 
 
 def _text(rows: Sequence[dict[str, Any]], field: str, y: dict[str, Any], **mark: Any) -> dict[str, Any]:

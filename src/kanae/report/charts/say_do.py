@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROW = 24
-PHONE_ROW = 46
+PHONE_ROW = 58
 PARTS = ("undone", "unknown", "done")
 
 
@@ -45,11 +45,10 @@ def say_do_chart(rows: Sequence[dict[str, Any]], *, wide: bool) -> dict[str, Any
         )
         if last > first
     ]
-    lift = 0 if wide else 9
     layers = [
         {
             "data": {"values": [part for part in parts if part["part"] == name]},
-            "mark": {"type": "bar", "height": 14, "color": f"var(--gap-{name})", "yOffset": lift, "aria": True},
+            "mark": {"type": "bar", "height": 14, "color": f"var(--gap-{name})", "aria": True},
             "encoding": {
                 "y": y,
                 "x": x,
@@ -71,8 +70,8 @@ def say_do_chart(rows: Sequence[dict[str, Any]], *, wide: bool) -> dict[str, Any
         ]
     else:
         layers += [
-            _text(named, "name", y, align="left", x=0, dy=-15),
-            _text(named, "label", y, align="right", x=plot, dy=-1, color=FAINT, fontSize=11),
+            _text(named, "name", y, align="left", x=0, dy=-17),
+            _text(named, "label", y, align="left", x=0, dy=17, color=FAINT, fontSize=11),
             _text(headed, "name", y, align="left", x=0, dy=8, fontWeight="bold"),
         ]
     height = step * len(placed)

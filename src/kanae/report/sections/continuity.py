@@ -129,8 +129,7 @@ def _rows(words: Words, naming: Naming, compared: list[Comparison]) -> Iterator[
     yield {"kind": "change", "name": words.say("continuity.change", day=change.day, **values)}
     if compared[0].overlapping_ids:
         names = list(dict.fromkeys(_overlap_name(words, naming, row) for row in compared[0].overlapping_ids))
-        comma = words.texts["comma"].strip()
-        names[:-1] = [f"{name}{comma}" for name in names[:-1]]
+        names[:-1] = [name + words.texts["comma"] for name in names[:-1]]
         yield {"kind": "note", "names": names, "lead": words.say("continuity.overlapping")}
     for row in compared:
         counts = {"was": words.number(row.n_before), "since": words.number(row.n_after)}
