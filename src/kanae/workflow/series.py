@@ -51,9 +51,7 @@ def rules_of(question: Question) -> Rules:
 
 def events_of(ledger: Ledger, series_id: str) -> tuple[Event, ...]:
     """Return the events of a series that happened, confirmed or not; rows that track an outcome are no meetings."""
-    return tuple(
-        row for row in ledger.events if row.series == series_id and not row.planned and row.part_of is None
-    )
+    return tuple(row for row in ledger.events if row.series == series_id and not row.planned and row.part_of is None)
 
 
 def meetings_of(events: Iterable[Event]) -> tuple[Meeting, ...]:
