@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Value = str | int | float | date | Figure | Span | Rich
 
+ONE_PERCENT = 0.01
+"""Shares are written in whole per cent."""
+
 _PATTERNS = {
     "en": {"day": "d MMM y", "month": "MMM y", "year": "y"},
     "ja": {"day": "y年M月d日", "month": "y年M月", "year": "y年"},
@@ -73,9 +76,11 @@ class Words:
         return Span(self.number(figure.value, figure.form), f"#n{self.figures.index(figure) + 1}", "figure")
 
     def number(self, value: float, form: str = "count") -> str:
-        """Write a number."""
+        """Write a number; a share that is neither nothing nor all is not written as such."""
         if form == "percent":
-            return format_percent(value, "#,##0%", locale=self.lang)
+            edge = min(max(value, ONE_PERCENT), 1 - ONE_PERCENT)
+            sign = "<" if 0 < value < ONE_PERCENT / 2 else ">" if 1 - ONE_PERCENT / 2 < value < 1 else ""
+            return sign + format_percent(edge if sign else value, "#,##0%", locale=self.lang)
         return format_decimal(value, "#,##0.##", locale=self.lang)
 
     def day(self, day: date) -> str:
