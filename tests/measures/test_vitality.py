@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -142,7 +143,7 @@ def test_bands_follow_one_another_without_a_hole_and_end_on_the_day() -> None:
     as_of = START + timedelta(days=2500)
     bands = life_bands(mechanism, as_of=as_of, rules=RULES)
     assert [band.state for band in bands] == ["alive", "dormant", "revived", "alive", "dormant"]
-    assert [later.first - band.last for band, later in zip(bands, bands[1:], strict=False)] == [timedelta(days=1)] * 4
+    assert [later.first - band.last for band, later in itertools.pairwise(bands)] == [timedelta(days=1)] * 4
     assert (bands[0].first, bands[-1].last) == (START, as_of)
 
 

@@ -1,4 +1,4 @@
-"""What must hold for any mechanism: order and later acts change nothing, an act never takes life, bands have no hole."""
+"""For any mechanism: order and later acts change nothing, an act never takes life, bands have no hole."""
 
 from __future__ import annotations
 
