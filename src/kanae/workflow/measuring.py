@@ -34,10 +34,12 @@ class MeasureOptions:
     Attributes:
         compare: Ids of the frameworks to compare with; empty for those the framework names.
         by: What rows are grouped by; ``None`` for the usual grouping.
+        window_days: Days compared on either side of a change; ``None`` for the threshold of the ledger.
     """
 
     compare: tuple[str, ...] = ()
     by: str | None = None
+    window_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
