@@ -80,4 +80,5 @@ def _about(words: Words, row: SeriesAnswer) -> str:
     else:
         rule = words.say("calendar.estimated", days=days)
     last = words.day(cadence.last) if cadence.last is not None else words.say("unknown")
-    return f"{rule}\n{words.say('calendar.about', last=last, event=cadence.record_ids[-1])}"
+    about = words.say("calendar.about", last=last, event=cadence.record_ids[-1])
+    return f"{rule}\n{about}"
