@@ -58,6 +58,27 @@ class Distance:
     bearing: float
 
 
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A distance between two named ends.
+
+    Attributes:
+        start: Id of the place it begins at, or the point as it was named.
+        end: Id of the place it ends at, or the point as it was named.
+        start_point: Where it begins.
+        end_point: Where it ends.
+        distance: The distance; ``None`` when a place is not confirmed.
+        record_ids: Ids of the places.
+    """
+
+    start: str
+    end: str
+    start_point: Point
+    end_point: Point
+    distance: Distance | None
+    record_ids: tuple[str, ...]
+
+
 def distance(start: Point, end: Point) -> Distance:
     """Measure the shortest way between two points on WGS84.
 

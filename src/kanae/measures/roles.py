@@ -94,9 +94,7 @@ def role_cells(
         'role-not-looked-for'
     """
     known = sorted((role for role in roles if role.last <= as_of), key=lambda role: (role.first, role.record_id))
-    return tuple(
-        _cell(state, contingency, known, searches) for contingency in contingencies for state in states
-    )
+    return tuple(_cell(state, contingency, known, searches) for contingency in contingencies for state in states)
 
 
 def _cell(state: str, contingency: str, roles: Sequence[RoleFound], searches: Sequence[RoleSearch]) -> RoleCell:

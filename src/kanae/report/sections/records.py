@@ -9,6 +9,9 @@ from kanae.report.blocks import Entries, Entry, Paragraph, Section
 from kanae.report.entries import event_entry, search_line, source_entry
 from kanae.report.naming import Naming
 from kanae.report.rich import Span, count_of, plain
+from kanae.report.sections.burden import shown_burden
+from kanae.report.sections.east_up import places_on_map
+from kanae.report.sections.roles import shown_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,6 +100,9 @@ def _cited(answers: Answers) -> Iterator[str]:
         *answers.evidence.values(),
         *answers.events.values(),
         *answers.planned,
+        *shown_burden(answers),
+        *shown_roles(answers),
+        *(place for place in places_on_map(answers.ledger) if place.confirmed),
     )
     for fact in facts:
         for citation in fact.citations:

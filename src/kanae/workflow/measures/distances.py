@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from kanae.errors import LedgerError
 from kanae.ledger.nearest import nearest
-from kanae.measures.geodesic import Distance, Point, distance
+from kanae.measures.geodesic import Leg, Point, distance
 from kanae.model.measure import Column, MeasureRow, MeasureTable
-from kanae.model.records import Place
 from kanae.workflow.measuring import Measure, MeasureOptions
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from kanae.ledger.book import Ledger
     from kanae.model.measure import Value
+    from kanae.model.records import Place
     from kanae.workflow.statuses import Question
 
 COLUMNS = (
@@ -44,27 +44,7 @@ class End:
     place: Place | None
 
 
-@dataclass(frozen=True, slots=True)
-class DistanceFound:
-    """A distance between two ends.
-
-    Attributes:
-        start: Where it begins.
-        end: Where it ends.
-        distance: The distance; ``None`` when a place is not confirmed.
-    """
-
-    start: End
-    end: End
-    distance: Distance | None
-
-    @property
-    def record_ids(self) -> tuple[str, ...]:
-        """Ids of the places."""
-        return tuple(end.place.id for end in (self.start, self.end) if end.place is not None)
-
-
-def compute(question: Question, options: MeasureOptions) -> tuple[DistanceFound, ...]:
+def compute(question: Question, options: MeasureOptions) -> tuple[Leg, ...]:
     """Measure the distance asked for, or every line that the map draws.
 
     Raises:
@@ -88,14 +68,16 @@ def end_named(ledger: Ledger, name: str) -> End:
     if point is not None:
         return End(name, point, None)
     places = {place.id.removeprefix(PREFIX): place for place in ledger.places}
-    names = {label.casefold(): place for place in ledger.places for label in (place.name.en, place.name.ja, place.name.ko)}
+    names = {
+        label.casefold(): place for place in ledger.places for label in (place.name.en, place.name.ja, place.name.ko)
+    }
     found = places.get(name.removeprefix(PREFIX)) or names.get(name.casefold())
     if found is None:
         raise LedgerError(f"The ledger has no place '{name}'.", nearest(name.removeprefix(PREFIX), places))
     return _end(found)
 
 
-def table(question: Question, found: tuple[DistanceFound, ...]) -> MeasureTable:
+def table(question: Question, found: tuple[Leg, ...]) -> MeasureTable:
     """Return the distances as rows."""
     return MeasureTable(
         measure="distances",
@@ -123,20 +105,22 @@ def _end(place: Place) -> End:
     return End(place.id, Point(float(place.latitude), float(place.longitude)), place)
 
 
-def _lines(ledger: Ledger) -> Iterator[DistanceFound]:
+def _lines(ledger: Ledger) -> Iterator[Leg]:
     places = {place.id: place for place in ledger.places}
     for place in ledger.places:
         for target in place.lines:
             yield _between(_end(place), _end(places[target]))
 
 
-def _between(start: End, end: End) -> DistanceFound:
+def _between(start: End, end: End) -> Leg:
     confirmed = all(side.place is None or side.place.confirmed for side in (start, end))
-    return DistanceFound(start, end, distance(start.point, end.point) if confirmed else None)
+    measured = distance(start.point, end.point) if confirmed else None
+    ids = tuple(side.place.id for side in (start, end) if side.place is not None)
+    return Leg(start.name, end.name, start.point, end.point, measured, ids)
 
 
-def _row(found: DistanceFound) -> MeasureRow:
-    values: dict[str, Value] = {"start": found.start.name, "end": found.end.name}
+def _row(found: Leg) -> MeasureRow:
+    values: dict[str, Value] = {"start": found.start, "end": found.end}
     names = ("kilometres", "miles", "bearing")
     if found.distance is None:
         return MeasureRow(values | dict.fromkeys(names), found.record_ids, "place-unconfirmed")
