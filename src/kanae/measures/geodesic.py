@@ -94,7 +94,7 @@ def distance(start: Point, end: Point) -> Distance:
     """
     found = _inverse(start, end)
     metres = found["s12"]
-    return Distance(metres / 1000, metres / METRES_A_MILE, found["azi1"] % 360)
+    return Distance(metres / 1000, metres / METRES_A_MILE, found["azi1"] % 360 % 360)
 
 
 def line_between(start: Point, end: Point, steps: int) -> tuple[Point, ...]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 STATE_COLOURS = ("pair-1", "pair-2", "pair-3", "pair-4", "pair-5", "pair-6")
 HEIGHT = 250
+LABEL_YEARS = 3
+"""A mark that many years behind the end of a line would stand in the name of its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class BurdenLines:
 
     Attributes:
         values: ``year``, ``state``, ``value``, ``title`` and ``url`` of each point; ``value`` is ``None`` in a gap.
-        marks: The same for single values of another definition, with ``text`` beside them.
+        marks: The same for single values of another definition, with ``text`` above them.
         states: Names of the states, in the order of their colours.
         form: How numbers of the axis are written, as d3 writes them.
     """
@@ -32,7 +34,7 @@ class BurdenLines:
 
 
 def burden_chart(rows: BurdenLines, *, wide: bool) -> dict[str, Any]:
-    """Draw the lines, the name of each state at the end of its line."""
+    """Draw the lines; on a wide page the name of each state stands at the end of its line, on a phone in the legend."""
     years = [row["year"] for row in (*rows.values, *rows.marks)]
     first, last = min(years), max(years)
     step = 5 if wide else 10
@@ -67,7 +69,6 @@ def burden_chart(rows: BurdenLines, *, wide: bool) -> dict[str, Any]:
     where = {"x": x, "y": y, "color": color}
     links = {"href": {"field": "url"}, "description": {"field": "title"}}
     recorded = [row for row in rows.values if row["value"] is not None]
-    beside = {"align": "right", "dx": -8, "fontSize": 12}
     layers: list[dict[str, Any]] = [
         {
             "data": {"values": list(rows.values)},
@@ -75,13 +76,14 @@ def burden_chart(rows: BurdenLines, *, wide: bool) -> dict[str, Any]:
             "encoding": where,
         },
         {
-            "data": {"values": recorded},
-            "mark": {"type": "point", "filled": True, "size": 16, "aria": True},
-            "encoding": {**where, **links},
-        },
-        {
-            "data": {"values": _ends(recorded)},
-            "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 12, "fontWeight": "bold"},
+            "data": {"values": _ends(recorded) if wide else []},
+            "mark": {
+                "type": "text",
+                "align": "left",
+                "dx": 30 if _is_followed(rows) else 8,
+                "fontSize": 12,
+                "fontWeight": "bold",
+            },
             "encoding": {**where, "text": {"field": "state"}},
         },
         {
@@ -91,14 +93,20 @@ def burden_chart(rows: BurdenLines, *, wide: bool) -> dict[str, Any]:
         },
         {
             "data": {"values": list(rows.marks)},
-            "mark": {"type": "text", **beside},
+            "mark": {"type": "text", "align": "right", "dx": 10, "dy": -14, "fontSize": 12},
             "encoding": {**where, "text": {"field": "text"}},
         },
     ]
     reach = max((row["year"] for row in recorded), default=first)
-    right = 14 if last > reach + 3 else widest(rows.states)
-    room = Room(left=46, right=max(right, 14), top=12, bottom=28)
+    named = wide and last < reach + LABEL_YEARS
+    room = Room(left=46, right=widest(rows.states) + 16 if named else 18, top=12, bottom=28)
     return chart({"layer": layers}, width=940 if wide else 360, height=HEIGHT, room=room)
+
+
+def _is_followed(rows: BurdenLines) -> bool:
+    """Tell whether a single mark stands close behind the end of a line, where the name of the state would stand."""
+    end = max((row["year"] for row in rows.values), default=0)
+    return any(0 < row["year"] - end < LABEL_YEARS for row in rows.marks)
 
 
 def _ends(recorded: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

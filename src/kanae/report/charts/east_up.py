@@ -8,7 +8,7 @@ from kanae.report.charts.frame import FAINT, FONT, INK, SCHEMA
 from kanae.report.charts.labels import Placed, Wanted, place_labels
 from kanae.report.charts.map_rows import Sheet
 from kanae.report.charts.projection import EastUp
-from kanae.report.charts.rectangles import Rectangle, clipped
+from kanae.report.charts.rectangles import Rectangle, clipped, thinned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,11 @@ SEA = "sea"
 WATER = "var(--map-water)"
 LAND = "var(--map-land)"
 GAP = 7.0
+FAR = 8
+"""Rings in which the names of the ends of lines and of capitals look for a place."""
+
+LEAST = 1.0
+"""Corners of a coast closer than this to each other, in pixels, are drawn as one."""
 
 
 WIDE = Sheet(940, 690, EastUp(30.4, 128.6, left=462, top=352, scale=0.247), 12)
@@ -45,12 +50,14 @@ def east_up_chart(rows: MapRows, *, wide: bool) -> dict[str, Any]:
     """Draw the map; a phone gets a smaller sheet and the names that fit on it."""
     sheet = WIDE if wide else NARROW
     points = [point for point in rows.points if sheet.shows(point.latitude, point.longitude)]
+    labels = labels_of(rows, points, sheet)
     layers = [
         _land(rows, sheet),
         _lines(rows, sheet),
         *_scale(rows, sheet),
+        _leaders(labels, sheet),
         *_marks(points, sheet),
-        *_texts(labels_of(rows, points, sheet), {point.place_id: point for point in points}, sheet),
+        *_texts(labels, {point.place_id: point for point in points}, sheet),
     ]
     return {
         "$schema": SCHEMA,
@@ -65,15 +72,15 @@ def east_up_chart(rows: MapRows, *, wide: bool) -> dict[str, Any]:
 
 
 def labels_of(rows: MapRows, points: Sequence[MapPoint], sheet: Sheet) -> tuple[Placed, ...]:
-    """Return the names that fit: lengths of lines first, then seas, then places by rank."""
+    """Return the names that fit: ends of lines first, then their lengths, seas, and other places by rank."""
     taken = [_around(*sheet.paper.place(point.latitude, point.longitude)) for point in points if point.kind != SEA]
     taken += _scale_boxes(sheet)
     ordered = sorted(points, key=lambda point: (point.rank, point.place_id))
-    seas = [point for point in ordered if point.kind == SEA]
     wanted = [
+        *(_wanted(point, sheet, GAP) for point in ordered if point.rank == 0),
         *(_length(number, line, sheet) for number, line in enumerate(rows.lines)),
-        *(_wanted(point, sheet, 0.0) for point in seas),
-        *(_wanted(point, sheet, GAP) for point in ordered if point.kind != SEA),
+        *(_wanted(point, sheet, 0.0) for point in ordered if point.kind == SEA),
+        *(_wanted(point, sheet, GAP) for point in ordered if point.rank > 0 and point.kind != SEA),
     ]
     return place_labels(wanted, taken, sheet.frame)
 
@@ -83,7 +90,7 @@ def _land(rows: MapRows, sheet: Sheet) -> dict[str, Any]:
     rings: list[list[list[float]]] = []
     for outline in rows.land:
         ring = clipped([sheet.paper.place(latitude, longitude) for longitude, latitude in outline], sheet.frame)
-        corners = [[round(x, 1), round(y, 1)] for x, y in ring]
+        corners = [[round(x, 1), round(y, 1)] for x, y in thinned(ring, LEAST)]
         if len(corners) > 2:
             rings.append([*corners, corners[0]])
     land = {"type": "Feature", "geometry": {"type": "MultiLineString", "coordinates": rings}}
@@ -102,6 +109,17 @@ def _lines(rows: MapRows, sheet: Sheet) -> dict[str, Any]:
     ]
     mark = {"type": "line", "stroke": "var(--pair-2)", "strokeWidth": 1.3, "strokeDash": [5, 3]}
     detail = {"detail": {"field": "line"}, "order": {"field": "order", "type": "quantitative"}}
+    return {"data": {"values": values}, "mark": mark, "encoding": {**_axes(sheet), **detail}}
+
+
+def _leaders(labels: Sequence[Placed], sheet: Sheet) -> dict[str, Any]:
+    values = [
+        {"line": label.key, "order": order, "x": round(x, 1), "y": round(y, 1)}
+        for label in labels
+        for order, (x, y) in enumerate(label.leader)
+    ]
+    detail = {"detail": {"field": "line"}, "order": {"field": "order", "type": "quantitative"}}
+    mark = {"type": "line", "stroke": INK, "strokeWidth": 0.8}
     return {"data": {"values": values}, "mark": mark, "encoding": {**_axes(sheet), **detail}}
 
 
@@ -189,12 +207,12 @@ def _scale_boxes(sheet: Sheet) -> list[Rectangle]:
 def _length(number: int, line: MapLine, sheet: Sheet) -> Wanted:
     middle = line.points[len(line.points) // 2]
     x, y = sheet.paper.place(*middle)
-    return Wanted(f"line-{number}", line.text, x, y, sheet.size, 4)
+    return Wanted(f"line-{number}", line.text, x, y, sheet.size, 4, rings=4)
 
 
 def _wanted(point: MapPoint, sheet: Sheet, gap: float) -> Wanted:
     x, y = sheet.paper.place(point.latitude, point.longitude)
-    return Wanted(point.place_id, point.name, x, y, sheet.size, gap)
+    return Wanted(point.place_id, point.name, x, y, sheet.size, gap, rings=FAR if point.rank <= 1 else 1)
 
 
 def _around(x: float, y: float) -> Rectangle:

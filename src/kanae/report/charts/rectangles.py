@@ -71,3 +71,17 @@ def _cut(ring: list[tuple[float, float]], axis: int, edge: float, sign: int) -> 
         if inside:
             kept.append(here)
     return kept
+
+
+def thinned(ring: Sequence[tuple[float, float]], least: float) -> list[tuple[float, float]]:
+    """Return a ring without corners that lie closer than a length to the last one kept.
+
+    Examples:
+        >>> thinned([(0.0, 0.0), (0.1, 0.0), (2.0, 0.0), (2.0, 2.0)], 1.0)
+        [(0.0, 0.0), (2.0, 0.0), (2.0, 2.0)]
+    """
+    kept: list[tuple[float, float]] = []
+    for x, y in ring:
+        if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= least:
+            kept.append((x, y))
+    return kept

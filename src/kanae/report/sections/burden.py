@@ -72,7 +72,11 @@ def _picture(words: Words, answers: Answers, rows: Sequence[BurdenRow], name: st
     states = list(dict.fromkeys(naming.code("states", row.state) for row in drawn))
     chart = BurdenLines(
         [_point(words, naming, row) for row in drawn],
-        [_point(words, naming, row) for row in single if naming.code("states", row.state) in states],
+        [
+            _point(words, naming, row) | ({} if _group(answers, row) == marked else {"text": ""})
+            for row in single
+            if naming.code("states", row.state) in states
+        ],
         states,
         form,
     )

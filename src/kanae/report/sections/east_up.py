@@ -84,6 +84,12 @@ def places_on_map(ledger: Ledger) -> tuple[Place, ...]:
     return tuple(sorted(shown, key=lambda place: (order.index(place.kind), place.name.en)))
 
 
+def shown_places(answers: Answers) -> tuple[Place, ...]:
+    """Return the confirmed places the chapter shows, so that their sources are listed."""
+    legs = answers.measured.of("distances", tuple) if answers.measured is not None else None
+    return tuple(place for place in places_on_map(answers.ledger) if place.confirmed) if legs else ()
+
+
 def short_name(text: str) -> str:
     """Return a name without what stands in brackets behind it.
 

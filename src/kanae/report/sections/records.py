@@ -10,7 +10,7 @@ from kanae.report.entries import event_entry, search_line, source_entry
 from kanae.report.naming import Naming
 from kanae.report.rich import Span, count_of, plain
 from kanae.report.sections.burden import shown_burden
-from kanae.report.sections.east_up import places_on_map
+from kanae.report.sections.east_up import shown_places
 from kanae.report.sections.roles import shown_roles
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _cited(answers: Answers) -> Iterator[str]:
         *answers.planned,
         *shown_burden(answers),
         *shown_roles(answers),
-        *(place for place in places_on_map(answers.ledger) if place.confirmed),
+        *shown_places(answers),
     )
     for fact in facts:
         for citation in fact.citations:

@@ -58,22 +58,25 @@ def compute(question: Question, options: MeasureOptions) -> tuple[Leg, ...]:
 
 
 def end_named(ledger: Ledger, name: str) -> End:
-    """Return the end of a distance that a reader named: an id with or without ``place-``, a name, or a point.
+    """Return the end of a distance that a reader named: a point, an id or its beginning, or a name in any language.
 
     Raises:
-        LedgerError: When no place has the name; names the nearest.
+        LedgerError: When no place, or more than one, has the name; names the nearest.
         MeasureError: When it is a point that is not on the earth.
     """
     point = _point(name)
     if point is not None:
         return End(name, point, None)
+    word = name.casefold().removeprefix(PREFIX)
     places = {place.id.removeprefix(PREFIX): place for place in ledger.places}
-    names = {
-        label.casefold(): place for place in ledger.places for label in (place.name.en, place.name.ja, place.name.ko)
-    }
-    found = places.get(name.removeprefix(PREFIX)) or names.get(name.casefold())
+    labels = {text.casefold(): place for place in ledger.places for text in place.name.model_dump().values()}
+    begun = [key for key in places if key.startswith(f"{word}-")]
+    found = places.get(word) or labels.get(word) or (places[begun[0]] if len(begun) == 1 else None)
+    if found is None and begun:
+        raise LedgerError(f"'{name}' begins more than one place.", f"Choose one of: {', '.join(begun)}.")
     if found is None:
-        raise LedgerError(f"The ledger has no place '{name}'.", nearest(name.removeprefix(PREFIX), places))
+        known = {*places, *(key.partition("-")[0] for key in places)}
+        raise LedgerError(f"The ledger has no place '{name}'.", nearest(word, known))
     return _end(found)
 
 

@@ -59,7 +59,8 @@ def table(question: Question, found: tuple[RoleCell, ...]) -> MeasureTable:
 def _rows(question: Question, cell: RoleCell) -> Iterator[MeasureRow]:
     place: dict[str, Value] = {"state": cell.state, "contingency": cell.contingency}
     if not cell.roles:
-        yield MeasureRow(place | {"role": None, "basis": None, "date": None}, cell.search_ids, cell.reason)
+        looked = cell.search_ids or (question.framework.id,)
+        yield MeasureRow(place | {"role": None, "basis": None, "date": None}, looked, cell.reason)
     for role in cell.roles:
         record = question.ledger.get(role.record_id)
         if isinstance(record, Role):
