@@ -204,9 +204,8 @@ class _BatchReader:
         if not len(lines):
             return
         provider = _GDELT if source.startswith(_GDELT) else source
-        days = np.asarray(parsed.table.column("event_day")).astype("M8[D]").astype(np.int64)
         self.lowest[provider] = min(int(parsed.keys.min()), self.lowest.get(provider, int(parsed.keys.min())))
-        repeated, redated = self.seen.setdefault(provider, Seen()).repeats(parsed.keys, days)
+        repeated = self.seen.setdefault(provider, Seen()).repeats(parsed.keys)
         fresh = ~repeated
         for place in np.unique(files):
             own = files == place
@@ -215,7 +214,6 @@ class _BatchReader:
                 kept=int((own & fresh).sum()),
                 dropped=int((own & repeated).sum()),
                 duplicates=int((own & repeated).sum()),
-                redated=int((own & redated).sum()),
                 disagreements=int((own & fresh & parsed.differing).sum()),
                 unknown_codes=int((own & fresh & parsed.unknown).sum()),
             )

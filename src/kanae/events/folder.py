@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 EVENTS, RECEIPTS, MALFORMED, DIFFERING, WORK = "events", "receipts", "malformed", "differing", ".work"
 MANIFEST = "manifest.json"
 _NAME_LETTERS = 12
+_REPLACED = [state for state in FileState if state.failed and state is not FileState.OTHER_CONTENT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ def files_of(receipts: Iterable[Receipt]) -> list[FileCount]:
     """
     listed = [count for receipt in receipts for count in receipt.files]
     good = {count.file for count in listed if not FileState(count.state).failed}
-    return [count for count in listed if count.file not in good or not FileState(count.state).failed]
+    return [count for count in listed if count.file not in good or count.state not in _REPLACED]
 
 
 def _receipt(path: Path) -> Receipt:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from kanae.model.events import FileCount, Watch
 
 _GDELT = "gdelt"
-Repeats = dict[tuple[str, int], bool]
-"""File and line of rows that repeat an event → whether they give it another day."""
+Repeats = set[tuple[str, int]]
+"""File and line of rows that repeat an event."""
 
 
 def settle(store: EventFolder, receipts: Sequence[Receipt], watch: Watch) -> list[Receipt]:
@@ -49,7 +49,7 @@ def settle(store: EventFolder, receipts: Sequence[Receipt], watch: Watch) -> lis
     left = []
     for batch, own in sorted(by_batch.items()):
         files = {count.file for receipt in own for count in receipt.files}
-        concerned = {place: redated for place, redated in repeated.items() if place[0] in files}
+        concerned = {place for place in repeated if place[0] in files}
         if len(own) == 1 and not concerned:
             left.append(own[0])
             continue
@@ -61,7 +61,7 @@ def settle(store: EventFolder, receipts: Sequence[Receipt], watch: Watch) -> lis
 
 def _repeats(store: EventFolder, receipts: Sequence[Receipt]) -> Repeats:
     """Return the rows that repeat an event, looking only at batches whose keys overlap."""
-    repeats: Repeats = {}
+    repeats: Repeats = set()
     providers = {provider for receipt in receipts for provider in receipt.bounds}
     for provider in sorted(providers):
         for group in _overlapping([receipt for receipt in receipts if provider in receipt.bounds], provider):
@@ -84,7 +84,7 @@ def _overlapping(receipts: Sequence[Receipt], provider: str) -> Iterator[list[Re
 
 def _repeats_among(store: EventFolder, group: Sequence[Receipt], provider: str) -> Repeats:
     if len(group) == 1:  # was read without repeats
-        return {}
+        return set()
     columns = ["source", "event_id", "event_day", "file", "line"]
     parts = [part for receipt in group for part in receipt.parts]
     table = pa.concat_tables(
@@ -92,17 +92,14 @@ def _repeats_among(store: EventFolder, group: Sequence[Receipt], provider: str) 
     )
     own = np.array([_provider(source) == provider for source in table.column("source").to_pylist()])
     table = table.filter(pa.array(own)).sort_by([("file", "ascending"), ("line", "ascending")])
-    keys, days = _keys(table, provider), np.asarray(table.column("event_day"))
+    keys = _keys(table, provider)
     unique, first = np.unique(keys, return_index=True)
     if len(unique) == len(keys):
-        return {}
+        return set()
     first_of = first[np.searchsorted(unique, keys)]
     places = np.flatnonzero(first_of != np.arange(len(keys)))
     found = table.select(["file", "line"]).take(pa.array(places)).to_pylist()
-    return {
-        (row["file"], row["line"]): bool(days[place] != days[first_of[place]])
-        for place, row in zip(places, found, strict=True)
-    }
+    return {(row["file"], row["line"]) for row in found}
 
 
 def _provider(source: str) -> str:
@@ -169,13 +166,12 @@ def _recounted(own: Sequence[Receipt], repeats: Repeats, gone: Sequence[Fault]) 
 
 
 def _recount(count: FileCount, repeats: Repeats, gone: Counter[str]) -> FileCount:
-    own = [redated for (file, _), redated in repeats.items() if file == count.file]
+    own = sum(file == count.file for file, _ in repeats)
     return replace(
         count,
-        kept=count.kept - len(own),
-        dropped=count.dropped + len(own),
-        duplicates=count.duplicates + len(own),
-        redated=count.redated + sum(own),
+        kept=count.kept - own,
+        dropped=count.dropped + own,
+        duplicates=count.duplicates + own,
         disagreements=count.disagreements - gone[DIFFERS],
         unknown_codes=count.unknown_codes - gone[UNKNOWN_CODE],
     )

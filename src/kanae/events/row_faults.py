@@ -123,7 +123,7 @@ def added(raw: Any) -> NDArray[np.int64]:
 
 def tenths(raw: Any) -> NDArray[np.float64]:
     """Return Goldstein values in tenths; empty cells become 0."""
-    return numbers(raw, "goldstein") * 10
+    return np.asarray(numbers(raw, "goldstein") * 10)
 
 
 def _is_no_goldstein(raw: Any) -> NDArray[np.bool_]:

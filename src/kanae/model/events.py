@@ -123,8 +123,7 @@ class FileCount:
         kept: Rows in the store.
         dropped: Rows not of the watched states, and repeats.
         malformed: Rows that cannot be read; the side file has them.
-        duplicates: Those of the dropped that repeat an id.
-        redated: Those of the duplicates that give the id another event day.
+        duplicates: Those of the dropped that repeat an id, whether with the same event day or another.
         disagreements: Kept rows whose Goldstein value or quad class is not the published one for their code.
         unknown_codes: Kept rows whose CAMEO code or country stands in no codebook.
     """
@@ -140,7 +139,6 @@ class FileCount:
     dropped: int = 0
     malformed: int = 0
     duplicates: int = 0
-    redated: int = 0
     disagreements: int = 0
     unknown_codes: int = 0
 

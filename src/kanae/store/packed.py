@@ -176,7 +176,7 @@ def _inflated(packed: Iterator[bytes], window: int) -> Iterator[bytes]:
                 inflater = isal_zlib.decompressobj(window)
             try:
                 out = inflater.decompress(waiting, BLOCK)
-            except isal_zlib.IsalError as cause:
+            except isal_zlib.error as cause:  # type: ignore[misc]  # its stub takes the class for an instance
                 raise SpoiledFileError(FileState.CORRUPT, f"cannot be unpacked: {cause}") from cause
             given += len(out)
             _refuse_bomb(given, taken)
