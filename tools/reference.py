@@ -14,7 +14,10 @@ from typer.testing import CliRunner
 
 import kanae
 from kanae.cli import app
+from kanae.events.codebooks import origins
+from kanae.events.row_faults import FAULTS
 from kanae.ledger.tables import columns_of
+from kanae.model.events import EVENT_COLUMNS, STATES
 from kanae.model.issues import IssueCode
 from kanae.model.records import KINDS
 from kanae.store.location import read_package_text
@@ -133,6 +136,28 @@ def _range(column: MeasureColumn) -> str:
     return f"{low} to {high}" if low and high else f"{low} or more" if low else f"{high} or less"
 
 
+def events() -> str:
+    """Return the page of events: columns, states of files, faults of rows, codebooks."""
+    columns = (f"| `{column.name}` | {column.type} | {_cell(column.about)} |" for column in EVENT_COLUMNS)
+    states = (
+        f"| `{state}` | {'no row' if state.failed else 'rows'} | {_cell(about)} |" for state, about in STATES.items()
+    )
+    faults = (f"| `{fault}` | {_cell(about)} |" for fault, about in FAULTS.items())
+    books = (
+        f"| {row['title']} | {_cell(row['origin'])} | {_cell(row['licence'])} | `{row['sha256'][:12]}` |"
+        for row in origins()
+    )
+    return "\n\n".join(
+        (
+            _EVENTS,
+            "\n".join(("## Columns", "", "| Column | Type | Holds |", "|---|---|---|", *columns)),
+            "\n".join(("## States of files", "", "| State | Gives | Means |", "|---|---|---|", *states)),
+            "\n".join(("## Faults of rows", "", "| Fault | Means |", "|---|---|", *faults)),
+            "\n".join(("## Codebooks", "", "| Table | Origin | Licence | SHA-256 |", "|---|---|---|---|", *books)),
+        )
+    )
+
+
 def _cell(text: str) -> str:
     return text.replace("``", "`").replace("|", "\\|").replace("\n", " ")
 
@@ -198,12 +223,26 @@ Last comes `reason`, the key of the sentence that says why a value is not known.
 Its `manifest.json` says the version, the digest of the ledger and what was asked.
 An empty cell means «not known» or «does not apply», never zero."""
 
+_EVENTS = """# Events
+
+The table of an event store, made from the code.
+The parts lie in `events/month=YYYY-MM/` by the event day, in Parquet.
+An empty cell means «not given» or «does not apply», never zero.
+Why there are two quad classes, and which row of an id is kept, stands in [Events in the news](../explanation/events.md)."""
+
 _CODELISTS = """# Codelists
 
 Every code of the ledger with its names and what it means.
 The lists stand in `ledger/codelists/`, one file each, and this page is made from them."""
 
 PAGES: Mapping[str, Callable[[], str]] = MappingProxyType(
-    {"commands": commands, "columns": columns, "codelists": codelists, "issues": issues, "measures": measures}
+    {
+        "commands": commands,
+        "columns": columns,
+        "codelists": codelists,
+        "issues": issues,
+        "measures": measures,
+        "events": events,
+    }
 )
 """Name of a generated page → what writes it."""

@@ -19,6 +19,7 @@ app = typer.Typer(
     help="Take in files of machine-coded events: GDELT, ICEWS, POLECAT.", no_args_is_help=True, rich_markup_mode=None
 )
 
+_SHORTEST = 0.001
 _SHOWN = ("file", "state", "rows", "kept", "dropped", "malformed", "duplicates", "disagreements", "detail")
 
 
@@ -51,9 +52,11 @@ def ingest(
 
     planned = plan(sources)
     begun = time.monotonic()
-    report = ingest_events(
-        planned, to, Watch(split(watch), pairs), workers, lambda news: progress(_told(news, planned.size, begun))
-    )
+
+    def tell(news: News) -> None:
+        progress(told(news, planned.size, max(time.monotonic() - begun, _SHORTEST)))
+
+    report = ingest_events(planned, to, Watch(split(watch), pairs), workers, tell)
     end_progress()
     if planned.ignored:
         names = ", ".join(path.name for path in planned.ignored[:5])
@@ -86,9 +89,16 @@ def _print(report: EventReport, form: Format | None, *, only_doubtful: bool) -> 
     raise typer.Exit(report.exit_code)
 
 
-def _told(news: News, size: int, begun: float) -> str:
-    seconds = max(time.monotonic() - begun, 0.001)
+def told(news: News, size: int, seconds: float) -> str:
+    """Return how far an ingest is.
+
+    Args:
+        news: What was read.
+        size: Bytes of all files.
+        seconds: Since it began.
+    """
     share = news.bytes / size if size else 1.0
     left = seconds / share - seconds if share else 0.0
-    rate = news.rows / seconds
-    return f"{share:.0%} of {size / 1e6:,.0f} MB read, {rate:,.0f} rows a second, {left:,.0f} seconds left"
+    return (
+        f"{share:.0%} of {size / 1e6:,.0f} MB read, {news.rows / seconds:,.0f} rows a second, {left:,.0f} seconds left"
+    )

@@ -154,6 +154,8 @@ class EventFolder:
     def tidy(self) -> list[Receipt]:
         """Take away what interrupted runs left, and return the receipts that count."""
         shutil.rmtree(self.path / WORK, ignore_errors=True)
+        for half in (*self.path.glob(".*.part"), *(self.path / RECEIPTS).glob(".*.part")):
+            half.unlink()
         receipts = self.receipts()
         older = [one for one in receipts if any(one.batch == new.batch and one.keys < new.keys for new in receipts)]
         self.forget(older)

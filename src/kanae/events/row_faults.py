@@ -132,7 +132,7 @@ def _is_no_goldstein(raw: Any) -> NDArray[np.bool_]:
 
 
 def _is_below_zero(raw: Any) -> NDArray[np.bool_]:
-    return np.any([numbers(raw, name) < 0 for name in ("mentions", "sources", "articles")], axis=0)
+    return np.asarray(np.any([numbers(raw, name) < 0 for name in ("mentions", "sources", "articles")], axis=0))
 
 
 def _is_off_the_globe(raw: Any) -> NDArray[np.bool_]:
