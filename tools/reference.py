@@ -25,7 +25,7 @@ from kanae.store.yaml_files import parse_texts
 from kanae.workflow.measuring import measure_named, measure_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kanae.model.measure import Column as MeasureColumn
 
@@ -138,24 +138,22 @@ def _range(column: MeasureColumn) -> str:
 
 def events() -> str:
     """Return the page of events: columns, states of files, faults of rows, codebooks."""
-    columns = (f"| `{column.name}` | {column.type} | {_cell(column.about)} |" for column in EVENT_COLUMNS)
-    states = (
-        f"| `{state}` | {'no row' if state.failed else 'rows'} | {_cell(about)} |" for state, about in STATES.items()
+    columns = ((f"`{column.name}`", column.type, column.about) for column in EVENT_COLUMNS)
+    states = ((f"`{state}`", "no row" if state.failed else "rows", about) for state, about in STATES.items())
+    faults = ((f"`{fault}`", about) for fault, about in FAULTS.items())
+    books = ((row["title"], row["origin"], row["licence"], f"`{row['sha256'][:12]}`") for row in origins())
+    parts = (
+        _listed("Columns", ("Column", "Type", "Holds"), columns),
+        _listed("States of files", ("State", "Gives", "Means"), states),
+        _listed("Faults of rows", ("Fault", "Means"), faults),
+        _listed("Codebooks", ("Table", "Origin", "Licence", "SHA-256"), books),
     )
-    faults = (f"| `{fault}` | {_cell(about)} |" for fault, about in FAULTS.items())
-    books = (
-        f"| {row['title']} | {_cell(row['origin'])} | {_cell(row['licence'])} | `{row['sha256'][:12]}` |"
-        for row in origins()
-    )
-    return "\n\n".join(
-        (
-            _EVENTS,
-            "\n".join(("## Columns", "", "| Column | Type | Holds |", "|---|---|---|", *columns)),
-            "\n".join(("## States of files", "", "| State | Gives | Means |", "|---|---|---|", *states)),
-            "\n".join(("## Faults of rows", "", "| Fault | Means |", "|---|---|", *faults)),
-            "\n".join(("## Codebooks", "", "| Table | Origin | Licence | SHA-256 |", "|---|---|---|---|", *books)),
-        )
-    )
+    return "\n\n".join((_EVENTS, *parts))
+
+
+def _listed(title: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = (header, ("---",) * len(header), *rows)
+    return "\n".join((f"## {title}", "", *("| " + " | ".join(map(_cell, line)) + " |" for line in lines)))
 
 
 def _cell(text: str) -> str:
@@ -228,7 +226,7 @@ _EVENTS = """# Events
 The table of an event store, made from the code.
 The parts lie in `events/month=YYYY-MM/` by the event day, in Parquet.
 An empty cell means «not given» or «does not apply», never zero.
-Why there are two quad classes, and which row of an id is kept, stands in [Events in the news](../explanation/events.md)."""
+Why there are two quad classes, and which row of an id is kept: [Events in the news](../explanation/events.md)."""
 
 _CODELISTS = """# Codelists
 

@@ -35,8 +35,6 @@ MOST_LISTED = 10_000
 
 DIFFERS, UNKNOWN_CODE = "differs", "unknown-code"
 
-_GDELT = "gdelt"
-
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -64,7 +62,7 @@ class BatchResult:
         months: Number of rows by month.
         malformed: Rows that cannot be read.
         differing: Rows that differ from the codebooks.
-        bounds: Lowest and highest key by provider.
+        bounds: Lowest and highest key by source.
     """
 
     files: tuple[FileCount, ...]
@@ -203,9 +201,9 @@ class _BatchReader:
         """Store rows that do not repeat an event, and count them file by file."""
         if not len(lines):
             return
-        provider = _GDELT if source.startswith(_GDELT) else source
-        self.lowest[provider] = min(int(parsed.keys.min()), self.lowest.get(provider, int(parsed.keys.min())))
-        repeated = self.seen.setdefault(provider, Seen()).repeats(parsed.keys)
+        lowest = int(parsed.keys.min())
+        self.lowest[source] = min(lowest, self.lowest.get(source, lowest))
+        repeated = self.seen.setdefault(source, Seen()).repeats(parsed.keys)
         fresh = ~repeated
         for place in np.unique(files):
             own = files == place

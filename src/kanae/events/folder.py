@@ -62,7 +62,7 @@ class Receipt:
         parts: The files of rows.
         malformed: The side file of rows that cannot be read; ``None`` when there are none.
         differing: The side file of rows that differ from the codebooks.
-        bounds: Lowest and highest key by provider.
+        bounds: Lowest and highest key by source.
     """
 
     batch: str
@@ -231,7 +231,7 @@ def _receipt(path: Path) -> Receipt:
             parts=tuple(Part(**part) for part in read["parts"]),
             malformed=Part(**read["malformed"]) if read["malformed"] else None,
             differing=Part(**read["differing"]) if read["differing"] else None,
-            bounds={provider: (low, high) for provider, (low, high) in read["bounds"].items()},
+            bounds={source: (low, high) for source, (low, high) in read["bounds"].items()},
         )
     except (OSError, ValueError, TypeError, KeyError) as cause:
         raise StorageError(

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kanae.events.batch import DIFFERS, UNKNOWN_CODE, Fault
 from kanae.events.folder import DIFFERING, MALFORMED, EventFolder, Part, Receipt
+from kanae.events.layouts import GDELT1, GDELT2
 from kanae.events.parts import Months
 from kanae.events.repeats import keys_of_texts
 from kanae.store.files import unwritable
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from kanae.model.events import FileCount, Watch
 
-_GDELT = "gdelt"
 Repeats = set[tuple[str, int]]
 """File and line of rows that repeat an event."""
 
@@ -62,18 +63,18 @@ def settle(store: EventFolder, receipts: Sequence[Receipt], watch: Watch) -> lis
 def _repeats(store: EventFolder, receipts: Sequence[Receipt]) -> Repeats:
     """Return the rows that repeat an event, looking only at batches whose keys overlap."""
     repeats: Repeats = set()
-    providers = {provider for receipt in receipts for provider in receipt.bounds}
-    for provider in sorted(providers):
-        for group in _overlapping([receipt for receipt in receipts if provider in receipt.bounds], provider):
-            repeats.update(_repeats_among(store, group, provider))
+    sources = {source for receipt in receipts for source in receipt.bounds}
+    for source in sorted(sources):
+        for group in _overlapping([receipt for receipt in receipts if source in receipt.bounds], source):
+            repeats.update(_repeats_among(store, group, source))
     return repeats
 
 
-def _overlapping(receipts: Sequence[Receipt], provider: str) -> Iterator[list[Receipt]]:
+def _overlapping(receipts: Sequence[Receipt], source: str) -> Iterator[list[Receipt]]:
     group: list[Receipt] = []
     highest = 0
-    for receipt in sorted(receipts, key=lambda receipt: receipt.bounds[provider]):
-        low, high = receipt.bounds[provider]
+    for receipt in sorted(receipts, key=lambda receipt: receipt.bounds[source]):
+        low, high = receipt.bounds[source]
         if group and low > highest:
             yield group
             group = []
@@ -82,7 +83,7 @@ def _overlapping(receipts: Sequence[Receipt], provider: str) -> Iterator[list[Re
     yield group
 
 
-def _repeats_among(store: EventFolder, group: Sequence[Receipt], provider: str) -> Repeats:
+def _repeats_among(store: EventFolder, group: Sequence[Receipt], source: str) -> Repeats:
     if len(group) == 1:  # was read without repeats
         return set()
     columns = ["source", "event_id", "event_day", "file", "line"]
@@ -90,9 +91,10 @@ def _repeats_among(store: EventFolder, group: Sequence[Receipt], provider: str) 
     table = pa.concat_tables(
         [pq.read_table(store.path / part.path, columns=columns, partitioning=None) for part in parts]
     )
-    own = np.array([_provider(source) == provider for source in table.column("source").to_pylist()])
-    table = table.filter(pa.array(own)).sort_by([("file", "ascending"), ("line", "ascending")])
-    keys = _keys(table, provider)
+    table = table.filter(pc.equal(table.column("source"), source)).sort_by(
+        [("file", "ascending"), ("line", "ascending")]
+    )
+    keys = _keys(table, source)
     unique, first = np.unique(keys, return_index=True)
     if len(unique) == len(keys):
         return set()
@@ -102,12 +104,8 @@ def _repeats_among(store: EventFolder, group: Sequence[Receipt], provider: str) 
     return {(row["file"], row["line"]) for row in found}
 
 
-def _provider(source: str) -> str:
-    return _GDELT if source.startswith(_GDELT) else source
-
-
-def _keys(table: Any, provider: str) -> NDArray[np.int64]:
-    if provider == _GDELT:
+def _keys(table: Any, source: str) -> NDArray[np.int64]:
+    if source in (GDELT1, GDELT2):
         return np.asarray(table.column("event_id").cast(pa.int64()))
     rows = table.select(["event_id", "event_day"]).to_pylist()
     return keys_of_texts(f"{row['event_id']} {row['event_day']}" for row in rows)
@@ -183,9 +181,9 @@ def _faults(store: EventFolder, sides: Sequence[Part | None]) -> list[Fault]:
 
 
 def _bounds(own: Sequence[Receipt]) -> dict[str, tuple[int, int]]:
-    providers = sorted({provider for receipt in own for provider in receipt.bounds})
+    sources = sorted({source for receipt in own for source in receipt.bounds})
     bounds = {}
-    for provider in providers:
-        found = [receipt.bounds[provider] for receipt in own if provider in receipt.bounds]
-        bounds[provider] = (min(low for low, _ in found), max(high for _, high in found))
+    for source in sources:
+        found = [receipt.bounds[source] for receipt in own if source in receipt.bounds]
+        bounds[source] = (min(low for low, _ in found), max(high for _, high in found))
     return bounds

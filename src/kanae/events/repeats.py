@@ -18,7 +18,7 @@ _NOTHING = np.array([], dtype=np.int64)
 
 @dataclass(slots=True)
 class Seen:
-    """The events of a provider that were read.
+    """The events of a source that were read.
 
     Attributes:
         keys: What tells events apart, in pieces.
