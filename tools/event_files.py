@@ -16,16 +16,25 @@ from pathlib import Path
 WATCHED = ("USA", "USA", "USA", "USA", "CHN", "JPN", "KOR", "AUS", "PRK", "PHL")
 OTHERS = ("GBR", "IND", "RUS", "ISR", "FRA", "DEU", "PAK", "NGA", "CAN", "IRN", "TUR", "SYR", "ITA", "UKR", "EUR")
 GOLDSTEIN = {
-    **{"010": "0.0", "020": "3.0", "036": "4.0", "040": "1.0", "042": "1.9", "043": "2.8", "046": "7.0", "051": "3.4"},
-    **{"057": "8.0", "0871": "9.0", "090": "-2.0", "111": "-2.0", "112": "-2.0", "120": "-4.0", "173": "-5.0"},
+    "010": "0.0",
+    "020": "3.0",
+    "036": "4.0",
+    "040": "1.0",
+    "042": "1.9",
+    "043": "2.8",
+    "046": "7.0",
+    "051": "3.4",
+    "057": "8.0",
+    "0871": "9.0",
+    "090": "-2.0",
+    "111": "-2.0",
+    "112": "-2.0",
+    "120": "-4.0",
+    "173": "-5.0",
     "190": "-10.0",
 }
 TYPES = ("", "", "", "GOV", "GOV", "MIL", "BUS", "COP", "LEG", "MED", "EDU")
 PLACES = ("Seoul, Soul-t'ukpyolsi, South Korea", "Tokyo, Tokyo, Japan", "Washington, United States")
-    "Seoul, Soul-t'ukpyolsi, South Korea",
-    "Tokyo, Tokyo, Japan",
-    "Washington, District of Columbia, United States",
-)
 WORDS = re.findall(r"[a-z]+", Path(__file__).read_text(encoding="utf-8").lower())
 
 ROWS = 2_400
