@@ -80,8 +80,8 @@ def place(draw: random.Random) -> list[str]:
 def story(draw: random.Random) -> list[list[str]]:
     """Return the rows of one report, without id and days."""
     mentions, tone = str(draw.choice((1, 2, 4, 6, 8, 10, 10, 20))), repr(draw.uniform(-12, 8))
-    words = "-".join(draw.choices(WORDS, k=9))
-    url = f"https://www.{draw.choice(WORDS)[:12]}{draw.randrange(400)}.com/{draw.choice(WORDS)[:9]}/{words}"[:95]
+    words = "-".join(draw.choices(WORDS, k=11))
+    url = f"https://www.{draw.choice(WORDS)[:12]}{draw.randrange(400)}.com/{draw.choice(WORDS)[:9]}/{words}-{draw.randrange(10**7)}"
     where = place(draw)
     rows = []
     for _ in range(draw.choice((1, 1, 2, 3, 4, 6))):

@@ -33,7 +33,6 @@ USUAL = {
     "b_sector": "",
     "is_root_event": "1",
     "cameo": "057",
-    "base": "057",
     "root": "05",
     "quad_given": "1",
     "goldstein": "8.0",

@@ -110,9 +110,7 @@ def test_a_file_of_58_columns_among_those_of_61_is_read_as_what_it_is(tmp_path: 
 
 
 def test_a_file_that_a_spreadsheet_altered_is_named(tmp_path: Path, write: Write) -> None:
-    altered = row(event_id=1, cameo="57", base="57", root="5") + row(
-        event_id=2, cameo="190", root="19", goldstein="-10"
-    )
+    altered = row(event_id=1, cameo="57", root="5") + row(event_id=2, cameo="190", root="19", goldstein="-10")
     counts = take_in([write(A, altered)], tmp_path / "store")[A]
     assert (counts.state, counts.kept, counts.malformed) == ("altered", 1, 1)
 

@@ -12,8 +12,8 @@ CODES = ["JPN", "KOR", "DEU", "", "JP", "JPNX", "jpn", "K\tR", "日本"]
 WATCHED = {"JPN", "KOR"}
 
 
-def cells(a: str, b: str, width: int) -> bytes:
-    line = [""] * width
+def cells(a: str, b: str, width: int, length: int) -> bytes:
+    line = ["x" * length if place % 5 == 1 else "" for place in range(width)]
     for place, code in ((7, a), (17, b)):
         if place < width:
             line[place] = code
@@ -21,7 +21,13 @@ def cells(a: str, b: str, width: int) -> bytes:
 
 
 lines = st.lists(
-    st.builds(cells, st.sampled_from(CODES), st.sampled_from(CODES), st.sampled_from([1, 8, 17, 18, 19, 57, 61])),
+    st.builds(
+        cells,
+        st.sampled_from(CODES),
+        st.sampled_from(CODES),
+        st.sampled_from([1, 8, 17, 18, 19, 57, 61]),
+        st.sampled_from([0, 1, 7, 25, 90]),
+    ),
     min_size=1,
     max_size=12,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -133,8 +132,8 @@ def read_file(path: Path, watch: Watch, watcher: Watcher) -> Iterator[Piece]:
 
 def _source_of(lines: Lines) -> str:
     """Tell GDELT's layouts by the number of columns most lines have."""
-    counts = Counter(lines.widths.tolist())
-    width = max(counts, key=lambda columns: (counts[columns], columns))
+    widths, counts = np.unique(lines.widths, return_counts=True)
+    width = int(widths[::-1][np.argmax(counts[::-1])])
     if width in LAYOUTS:
         return LAYOUTS[width].source
     what = "mentions, which an event store does not hold" if width in MENTION_COLUMNS else "no layout of events"

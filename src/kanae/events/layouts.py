@@ -23,7 +23,6 @@ _FIELDS_OF_ALL = {
     "b_sector": 22,
     "is_root_event": 25,
     "cameo": 26,
-    "base": 27,
     "root": 28,
     "quad_given": 29,
     "goldstein": 30,

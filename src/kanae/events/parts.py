@@ -83,10 +83,11 @@ class Months:
         if not table.num_rows:
             return
         months = np.asarray(table.column("event_day")).astype("M8[M]")
-        found = np.unique(months)
-        for month in found:
-            rows = table if len(found) == 1 else table.filter(pa.array(months == month))
-            self._month(str(month)).add(rows)
+        found, counts = np.unique(months, return_counts=True)
+        if len(found) > 1:
+            table = table.take(pa.array(np.argsort(months, kind="stable")))
+        for month, end, count in zip(found, np.cumsum(counts).tolist(), counts.tolist(), strict=True):
+            self._month(str(month)).add(table.slice(end - count, count))
 
     def close(self) -> dict[str, int]:
         """Write what waits and return the number of rows by month.

@@ -34,7 +34,6 @@ _TYPES = {
     "b_sector": CODED,
     "is_root_event": pa.int8(),
     "cameo": CODED,
-    "base": CODED,
     "root": CODED,
     "quad_given": pa.int8(),
     "goldstein": pa.float64(),
