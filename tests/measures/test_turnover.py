@@ -26,9 +26,7 @@ def met(day: date, last: date | None = None, part: str = "c-all", since: date | 
 def compared(
     rows: list[Occurrence], parts: list[Part], *, others: tuple[Change, ...] = (), as_of: date = AS_OF
 ) -> Comparison:
-    return compare(
-        CHANGE, "minister", rows, parts, others=others, as_of=as_of, window_days=365, fewest_days=90
-    )
+    return compare(CHANGE, "minister", rows, parts, others=others, as_of=as_of, window_days=365, fewest_days=90)
 
 
 def test_a_window_begins_with_the_change_and_ends_a_year_later() -> None:

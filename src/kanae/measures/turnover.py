@@ -100,7 +100,7 @@ def compare(
         >>> found.n_before, found.n_after, found.before.days, found.after.days, round(found.ratio.value, 2)
         (2, 1, 365, 270, 0.68)
     """
-    whole_before = Span(change.day - window_days * _DAY, change.day - _DAY)
+    whole_before = Span(change.day - window_days * _DAY, min(as_of, change.day - _DAY))
     whole_after = Span(change.day, min(as_of, change.day + (window_days - 1) * _DAY))
     kept = [
         part
