@@ -43,13 +43,45 @@ def cadence(
     known_on: KnownOnOption = None,
     lang: LanguageOption = Language.EN,
     form: FormatOption = None,
+    calendar: Annotated[
+        Path | None, typer.Option("--calendar", help="iCalendar file (.ics) of expected and overdue meetings to write.")
+    ] = None,
     ledger: LedgerOption = None,
 ) -> None:
     """How regularly each series meets, when the next meeting is expected, and whether it is late.
 
-    Example: kanae measure cadence --format csv. Exit codes: 0 done, 1 faults.
+    Example: kanae measure cadence --calendar meetings.ics --lang ja. Exit codes: 0 done, 1 faults.
     """
-    _print("cadence", query_of(framework, as_of, known_on, ReadingName.STRICT, ledger), lang, form)
+    query = query_of(framework, as_of, known_on, ReadingName.STRICT, ledger)
+    if calendar is None:
+        _print("cadence", query, lang, form)
+        return
+    from kanae.store.files import write_whole
+    from kanae.workflow.calendars import cadence_calendar
+
+    write_whole(calendar, cadence_calendar(query, lang.value))
+    say(f"wrote {calendar}")
+
+
+@app.command()
+def vitality(
+    framework: FrameworkOption = "camp-david",
+    compare: Annotated[
+        list[str] | None,
+        typer.Option("--compare", help="Framework to compare with, may be repeated; else those it names."),
+    ] = None,
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Whether each mechanism is alive, irregular, revived, dormant, ended or planned, and the act that says so.
+
+    Example: kanae measure vitality --compare quad. Exit codes: 0 done, 1 faults.
+    """
+    query = query_of(framework, as_of, known_on, ReadingName.STRICT, ledger)
+    _print("vitality", query, lang, form, compare=tuple(compare or ()))
 
 
 @app.command("say-do")

@@ -121,9 +121,7 @@ class _Moments:
 
     def times(self, alpha: float, beta: float) -> _Moments:
         total = alpha + beta
-        return _Moments(
-            self.mean * alpha / total, self.square * alpha * (alpha + 1) / (total * (total + 1))
-        )
+        return _Moments(self.mean * alpha / total, self.square * alpha * (alpha + 1) / (total * (total + 1)))
 
     def share_below(self, point: float) -> float:
         from scipy.special import betainc

@@ -82,7 +82,7 @@ def _overlap(
     span = common_days(together, kept)
     coverage_ids = tuple(sorted(part.coverage_id for part in kept))
     met = inside([row for row in occurrences if not kept or row.coverage_id in coverage_ids], span)
-    reason = "not-covered" if not kept else "overlap-too-short" if span.days < fewest_days else ""
+    reason = "rate-not-covered" if not kept else "overlap-too-short" if span.days < fewest_days else ""
     return Overlap(
         term_ids=term_ids,
         group=group,

@@ -37,9 +37,7 @@ def implementation_items(institution: Institution, day: date) -> tuple[Item, ...
     )
 
 
-def _item(
-    institution: Institution, block: Block, proven: float, ids: Iterable[str], *, most: float = 1.0
-) -> Item:
+def _item(institution: Institution, block: Block, proven: float, ids: Iterable[str], *, most: float = 1.0) -> Item:
     """Return an item that is known when the least and the most it can be worth agree."""
     found = tuple(sorted(set(ids))) or (institution.framework,)
     if proven == most:
@@ -66,7 +64,8 @@ def _regularity(institution: Institution, day: date) -> Item:
     if not due:
         return Item(Block.REGULARITY, Side.IMPLEMENTATION, None, (institution.framework,), "nothing-due")
     proven, most = (
-        grade(count / due, half=limits.regular_half, full=limits.regular_full) for count in (held, held + missed_at_most)
+        grade(count / due, half=limits.regular_half, full=limits.regular_full)
+        for count in (held, held + missed_at_most)
     )
     return _item(institution, Block.REGULARITY, proven, ids, most=most)
 
@@ -97,7 +96,8 @@ def _levels(institution: Institution, day: date) -> Item:
         level for level in institution.levels if level not in met and not _level_covered(institution, level, start, day)
     ]
     proven, most = (
-        grade(count, half=limits.levels_half, full=limits.levels_full) for count in (len(met), len(met) + len(open_levels))
+        grade(count, half=limits.levels_half, full=limits.levels_full)
+        for count in (len(met), len(met) + len(open_levels))
     )
     return _item(institution, Block.LEVELS, proven, ids_of(meetings), most=most)
 
@@ -125,16 +125,12 @@ def _legalisation(institution: Institution, day: date) -> Item:
     """Look for instruments that were renewed, else for promises that were said again."""
     start = day - timedelta(days=institution.limits.renewal_days)
     formal = [row for row in institution.arrangements if row.type and row.bindingness is not None and row.agreed <= day]
-    renewed = [
-        row for row in formal if row.agreed > start and any(_renews(row, earlier) for earlier in formal)
-    ]
+    renewed = [row for row in formal if row.agreed > start and any(_renews(row, earlier) for earlier in formal)]
     if renewed:
         return _item(institution, Block.LEGALISATION, 1.0, ids_of(renewed))
     cited = [row for row in institution.acts if row.cites and row.within(start, day)]
     covered = any(first <= start and day <= last for first, last in institution.binding_covered)
-    return _item(
-        institution, Block.LEGALISATION, 0.5 if cited else 0.0, ids_of(cited), most=0.5 if covered else 1.0
-    )
+    return _item(institution, Block.LEGALISATION, 0.5 if cited else 0.0, ids_of(cited), most=0.5 if covered else 1.0)
 
 
 def _renews(later: Arrangement, earlier: Arrangement) -> bool:

@@ -178,6 +178,4 @@ def institutionalisation(framework: str, day: date, items: Iterable[Item]) -> In
     order = {block: place for place, block in enumerate(Block)}
     rows = sorted(items, key=lambda item: (item.side is not Side.DESIGN, order[item.block]))
     design, implementation = (score_of([row.value for row in rows if row.side is side]) for side in Side)
-    return Institutionalisation(
-        framework, day, tuple(rows), design, implementation, difference(design, implementation)
-    )
+    return Institutionalisation(framework, day, tuple(rows), design, implementation, difference(design, implementation))

@@ -143,7 +143,7 @@ def compare(
 
 def _reason(parts: Sequence[Part], kept: Sequence[Part], n_before: int, n_after: int) -> str:
     if not parts:
-        return "not-covered"
+        return "rate-not-covered"
     if not kept:
         return "window-not-covered"
     if n_before == 0:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kanae.ledger.book import Ledger
     from kanae.measures.cadence import Cadence
     from kanae.measures.change import Change
+    from kanae.measures.levels import LevelYear
     from kanae.measures.vitality import Band, Life
     from kanae.measures.words_and_acts import WordsAndActs
     from kanae.model.alignment import Alignment
@@ -62,6 +63,19 @@ class MechanismLife:
     life: Life
     bands: tuple[Band, ...]
     searches: tuple[Search, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """Which mechanisms live, and at which level members meet.
+
+    Attributes:
+        mechanisms: Mechanisms of the framework and of those it is compared with.
+        levels: Meetings of all members of the framework by level, in the last whole year and the one before.
+    """
+
+    mechanisms: tuple[MechanismLife, ...]
+    levels: tuple[LevelYear, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Mechanisms as the measure of vitality takes them: a series, with the instruments that found it, or an instrument alone.
+"""Mechanisms as the measure of vitality takes them: a series with the instruments that found it, or one alone.
 
 What stops a mechanism is what a source says: a piece of evidence on the promise of the series, or the end of every
 instrument that founds it. Silence is judged by the measure.

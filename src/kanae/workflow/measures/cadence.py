@@ -41,7 +41,7 @@ COLUMNS = (
     Column("watch", "code", "Whether the silence is covered, was searched, or was looked after by nobody."),
     Column("n_gaps", "count", "Gaps used.", low=0),
     Column(
-        "n_gaps_left_out", "count", "Gaps not used: not covered, too coarse, an unconfirmed meeting between.", low=0
+        "n_gaps_left_out", "count", "Gaps left out: not covered, too coarse, an unconfirmed meeting between.", low=0
     ),
     Column("coefficient_of_variation", "ratio", "Standard deviation of the gaps over their mean.", low=0),
     Column("burstiness", "score", "-1 for a clockwork, 0 for chance, towards 1 for bursts.", low=-1, high=1),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kanae.measures.levels import meetings_by_level
 from kanae.measures.mechanisms import VitalityRules
 from kanae.measures.vitality import life_bands, vitality
 from kanae.model.measure import Column, MeasureRow, MeasureTable
-from kanae.report.answers import MechanismLife
+from kanae.report.answers import Lives, MechanismLife
 from kanae.workflow.measuring import Measure
 from kanae.workflow.mechanisms import (
     mechanism_kind,
@@ -15,11 +16,12 @@ from kanae.workflow.mechanisms import (
     mechanism_of_series,
     was_agreed,
 )
-from kanae.workflow.series import coverage_of, limit_of, rules_of
+from kanae.workflow.series import coverage_of, limit_of, meetings_of, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kanae.measures.levels import LevelYear
     from kanae.measures.mechanisms import Mechanism
     from kanae.measures.vitality import Band, Life
     from kanae.model.records import Framework, Search
@@ -41,12 +43,33 @@ COLUMNS = (
 )
 
 
-def compute(question: Question, options: MeasureOptions) -> tuple[MechanismLife, ...]:
+def compute(question: Question, options: MeasureOptions) -> Lives:
     """Say of every mechanism of the framework, and of those it is compared with, whether it is alive."""
     names = options.compare or question.framework.comparators
     frameworks = (question.framework, *(question.ledger.framework(name) for name in names))
-    return tuple(
+    lives = (
         life for framework in frameworks for life in (*_series(question, framework), *_instruments(question, framework))
+    )
+    return Lives(tuple(lives), _levels(question))
+
+
+def _levels(question: Question) -> tuple[LevelYear, ...]:
+    """Count the meetings of all members in the last whole year and the one before."""
+    ledger, members = question.ledger, set(question.framework.members)
+    whole = question.as_of.year if (question.as_of.month, question.as_of.day) == (12, 31) else question.as_of.year - 1
+    met = [
+        row
+        for row in ledger.events
+        if members <= set(row.members)
+        and ledger.item("event-kinds", row.kind).group == "meeting"
+        and not row.planned
+        and row.part_of is None
+        and row.date.surely_by(question.as_of)
+    ]
+    return meetings_by_level(
+        zip((row.level for row in met), meetings_of(met), strict=True),
+        levels=tuple(ledger.codelists["levels"]),
+        years=(whole - 1, whole),
     )
 
 
@@ -64,16 +87,16 @@ def vitality_rules(question: Question) -> VitalityRules:
     )
 
 
-def table(question: Question, found: tuple[MechanismLife, ...]) -> MeasureTable:
+def table(question: Question, found: Lives) -> MeasureTable:
     """Return the states as rows."""
     rules = vitality_rules(question)
-    coverage = {row.id for life in found for row in coverage_of(question.ledger, life.id)}
+    coverage = {row.id for life in found.mechanisms for row in coverage_of(question.ledger, life.id)}
     return MeasureTable(
         measure="vitality",
         framework=question.framework.id,
         as_of=question.as_of,
         columns=COLUMNS,
-        rows=tuple(_row(question, row) for row in found),
+        rows=tuple(_row(question, row) for row in found.mechanisms),
         coverage=tuple(sorted(coverage)),
         caveats=("vitality-is-of-the-record",),
         parameters={
