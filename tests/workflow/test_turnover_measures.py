@@ -110,7 +110,7 @@ def test_a_level_outside_its_coverage_has_a_reason_and_no_rate(question: Questio
     assert uncovered
     for row in uncovered:
         assert [row[column] for column in ("n_before", "n_after", "ratio", "ratio_low", "ratio_high")] == [None] * 5
-        assert row["reason"] in ("not-covered", "window-not-covered")
+        assert row["reason"] in ("rate-not-covered", "window-not-covered")
 
 
 def test_exercises_before_2022_and_calls_are_in_no_rate(ledger: Ledger, question: Question) -> None:
@@ -167,7 +167,7 @@ def test_a_framework_without_commitments_or_coverage_gives_reasons_and_no_zero(l
     whole = rows_of(quad, "say-do", by="all")[0]
     assert (whole["gap_low"], whole["mean_ambition"], whole["reason"]) == (None, None, "none-due")
     for row in rows_of(quad, "continuity", by="level"):
-        assert (row["ratio"], row["reason"]) == (None, "not-covered")
+        assert (row["ratio"], row["reason"]) == (None, "rate-not-covered")
 
 
 @pytest.mark.parametrize("name", ["say-do", "words-and-acts", "continuity", "governments", "inheritance"])

@@ -41,7 +41,7 @@ class Comparison:
         coverage_ids: Coverage records of the parts compared.
         record_ids: Records of the events seen, oldest first.
         undated_ids: Records of events that may lie on either side of the change.
-        reason: Why there is no ratio: ``not-covered``, ``window-not-covered``, ``too-early``, ``no-event``,
+        reason: Why there is no ratio: ``rate-not-covered``, ``window-not-covered``, ``too-early``, ``no-event``,
             ``none-before``; empty when there is one.
     """
 
