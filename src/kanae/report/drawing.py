@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
 from kanae.report.blocks import Picture
@@ -58,6 +59,21 @@ def svg_of(specification: str) -> str:
 
     svg: str = vl_convert.vegalite_to_svg(specification)
     return svg
+
+
+def standing_alone(svg: str, lang: str, title: str, style: str) -> str:
+    """Return a drawing as a file of its own: with its title, its colours for light and dark, and no link.
+
+    Args:
+        svg: The drawing.
+        lang: Language of its texts.
+        title: What it shows.
+        style: Style sheet of the page, from which the colours are taken.
+    """
+    colours = style.partition("* { box-sizing")[0] + "svg { background: var(--paper); font-family: var(--chart-font); }"
+    head = f"<title>{escape(title)}</title><style>{colours}</style>"
+    svg = re.sub(r"</?a(?: [^>]*)?>", "", svg)
+    return re.sub(r"<svg([^>]*)>", rf'<svg\1 lang="{lang}">{head}', svg, count=1) + "\n"
 
 
 def _inside_page(svg: str, name: str) -> str:

@@ -9,6 +9,9 @@ from kanae.report.blocks import Entries, Entry, Paragraph, Section
 from kanae.report.entries import event_entry, search_line, source_entry
 from kanae.report.naming import Naming
 from kanae.report.rich import Span, count_of, plain
+from kanae.report.sections.burden import shown_burden
+from kanae.report.sections.east_up import shown_places
+from kanae.report.sections.roles import shown_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -103,6 +106,9 @@ def _cited(answers: Answers) -> Iterator[str]:
         *answers.evidence.values(),
         *answers.events.values(),
         *answers.planned,
+        *shown_burden(answers),
+        *shown_roles(answers),
+        *shown_places(answers),
     )
     for fact in facts:
         for citation in fact.citations:
