@@ -13,8 +13,21 @@ from importlinter.cli import lint_imports
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "kanae"
 
 HEAVY = (
-    *("babel", "docx", "duckdb", "geographiclib", "jinja2", "numpy", "pandas", "polars", "pyarrow", "shapefile"),
-    *("shapely", "vl_convert", "xlsxwriter"),
+    "babel",
+    "docx",
+    "duckdb",
+    "geographiclib",
+    "icalendar",
+    "jinja2",
+    "numpy",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "scipy",
+    "shapefile",
+    "shapely",
+    "vl_convert",
+    "xlsxwriter",
 )
 
 HOMES = {
@@ -22,8 +35,10 @@ HOMES = {
     "docx": ("report",),
     "duckdb": ("store",),
     "geographiclib": ("measures",),
+    "icalendar": ("report",),
     "jinja2": ("report",),
     "pydantic": ("model", "ledger"),
+    "scipy": ("measures",),
     "shapefile": ("store",),
     "shapely": ("store",),
     "typer": ("cli",),

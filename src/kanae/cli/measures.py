@@ -32,6 +32,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+WindowOption = Annotated[
+    int | None, typer.Option("--window-days", help="Days compared on either side; else the threshold of the ledger.")
+]
+
 
 @app.command()
 def cadence(
@@ -40,13 +44,138 @@ def cadence(
     known_on: KnownOnOption = None,
     lang: LanguageOption = Language.EN,
     form: FormatOption = None,
+    calendar: Annotated[
+        Path | None, typer.Option("--calendar", help="iCalendar file (.ics) of expected and overdue meetings to write.")
+    ] = None,
     ledger: LedgerOption = None,
 ) -> None:
     """How regularly each series meets, when the next meeting is expected, and whether it is late.
 
-    Example: kanae measure cadence --format csv. Exit codes: 0 done, 1 faults.
+    Example: kanae measure cadence --calendar meetings.ics --lang ja. Exit codes: 0 done, 1 faults.
     """
-    _print("cadence", query_of(framework, as_of, known_on, ReadingName.STRICT, ledger), lang, form)
+    query = query_of(framework, as_of, known_on, ReadingName.STRICT, ledger)
+    if calendar is None:
+        _print("cadence", query, lang, form)
+        return
+    from kanae.store.files import write_whole
+    from kanae.workflow.calendars import cadence_calendar
+
+    write_whole(calendar, cadence_calendar(query, lang.value))
+    say(f"wrote {calendar}")
+
+
+@app.command()
+def vitality(
+    framework: FrameworkOption = "camp-david",
+    compare: Annotated[
+        list[str] | None,
+        typer.Option("--compare", help="Framework to compare with, may be repeated; else those it names."),
+    ] = None,
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Whether each mechanism is alive, irregular, revived, dormant, ended or planned, and the act that says so.
+
+    Example: kanae measure vitality --compare quad. Exit codes: 0 done, 1 faults.
+    """
+    query = query_of(framework, as_of, known_on, ReadingName.STRICT, ledger)
+    _print("vitality", query, lang, form, compare=tuple(compare or ()))
+
+
+@app.command("say-do")
+def say_do(
+    by: Annotated[
+        str | None, typer.Option("--by", help="all, pillar, field, level, document, leader or variant; else each.")
+    ] = None,
+    framework: FrameworkOption = "camp-david",
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    reading: ReadingOption = ReadingName.STRICT,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Show which share of the promises that fell due was not done, from the best to the worst case of what is unknown.
+
+    Example: kanae measure say-do --by pillar. Exit codes: 0 done, 1 faults.
+    """
+    _print("say-do", query_of(framework, as_of, known_on, reading, ledger), lang, form, by=by)
+
+
+@app.command("words-and-acts")
+def words_and_acts(
+    framework: FrameworkOption = "camp-david",
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    reading: ReadingOption = ReadingName.STRICT,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Count words and acts per half-year and field.
+
+    Example: kanae measure words-and-acts --format csv. Exit codes: 0 done, 1 faults.
+    """
+    _print("words-and-acts", query_of(framework, as_of, known_on, reading, ledger), lang, form)
+
+
+@app.command()
+def continuity(
+    by: Annotated[str | None, typer.Option("--by", help="level or pillar; else both.")] = None,
+    window_days: WindowOption = None,
+    framework: FrameworkOption = "camp-david",
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    reading: ReadingOption = ReadingName.STRICT,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Compare how often the members met and acted before and after each change of leader.
+
+    Example: kanae measure continuity --by level. Exit codes: 0 done, 1 faults.
+    """
+    query = query_of(framework, as_of, known_on, reading, ledger)
+    _print("continuity", query, lang, form, by=by, window_days=window_days)
+
+
+@app.command()
+def governments(
+    framework: FrameworkOption = "camp-david",
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Show how often the members met in a year under each pair of governments.
+
+    Example: kanae measure governments. Exit codes: 0 done, 1 faults.
+    """
+    _print("governments", query_of(framework, as_of, known_on, ReadingName.STRICT, ledger), lang, form)
+
+
+@app.command()
+def inheritance(
+    by: Annotated[str | None, typer.Option("--by", help="series, field or pillar; else each.")] = None,
+    window_days: WindowOption = None,
+    framework: FrameworkOption = "camp-david",
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    reading: ReadingOption = ReadingName.STRICT,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Show what went on, thinned out, stopped or was new after the changes that began the governments of the day.
+
+    Example: kanae measure inheritance --by series. Exit codes: 0 done, 1 faults.
+    """
+    query = query_of(framework, as_of, known_on, reading, ledger)
+    _print("inheritance", query, lang, form, by=by, window_days=window_days)
 
 
 StatesOption = Annotated[
@@ -174,13 +303,15 @@ def _print(
     *,
     compare: tuple[str, ...] = (),
     by: str | None = None,
+    window_days: int | None = None,
     states: tuple[str, ...] = (),
     ends: tuple[str, str] | None = None,
 ) -> None:
     from kanae.workflow.measuring import MeasureOptions, printed_measure
 
     progress(f"measuring {name}")
-    printed = printed_measure(query, name, MeasureOptions(compare, by, states, ends), lang.value)
+    options = MeasureOptions(compare, by, window_days, states, ends)
+    printed = printed_measure(query, name, options, lang.value)
     end_progress()
     print_rows(printed.rows, form)
     for remark in printed.remarks:

@@ -167,6 +167,7 @@ class Item(Record):
         group: Group the item belongs to, such as ``act`` or ``words`` of an effect.
         value: Number the item stands for, such as days of a cadence or a threshold.
         scores: Numbers by case, such as the score of a rung by type of commitment.
+        marks: What a measure takes the item for, by question, such as the domain of a field or the form of a type.
     """
 
     record_kind = "codelist"
@@ -178,6 +179,7 @@ class Item(Record):
     group: Text | None = None
     value: Number | None = None
     scores: dict[str, Whole] = Field(default_factory=dict)
+    marks: dict[str, Text] = Field(default_factory=dict)
 
 
 class Framework(Record):
@@ -427,6 +429,11 @@ class Instrument(Fact):
         suspended: Day of suspension.
         ended: Day it ended.
         from_memory: Fields whose value no source confirmed; not to be used as exact dates.
+        form: Legal form; ``None`` for the usual form of its type.
+        cadence: Rhythm of meetings it states; ``None`` when it states none or none was seen.
+        series: Series of meetings or exercises it founds.
+        provisions: What it provides for beside what its type says: exercises, data sharing, a secretariat.
+        fields: Fields of cooperation it names.
     """
 
     record_kind = "instrument"
@@ -440,6 +447,11 @@ class Instrument(Fact):
     suspended: DateField | None = None
     ended: DateField | None = None
     from_memory: tuple[Literal["signed", "in_force", "ended", "suspended", "title"], ...] = ()
+    form: Annotated[str, Code("instrument-forms")] | None = None
+    cadence: Annotated[str, Code("cadences")] | None = None
+    series: Annotated[str, Ref("series")] | None = None
+    provisions: tuple[Annotated[str, Code("provisions")], ...] = ()
+    fields: tuple[Annotated[str, Code("fields")], ...] = ()
 
 
 class Term(Fact):
@@ -562,6 +574,8 @@ class Coverage(Record):
         completeness: How complete.
         remark: Qualification in three languages.
         decides: Whether it decides the day the framework is covered to.
+        series: Series whose meetings it vouches for; empty when it names none.
+        types: Types of instrument it vouches for; empty for all types.
     """
 
     record_kind = "coverage"
@@ -574,6 +588,8 @@ class Coverage(Record):
     completeness: Annotated[str, Code("completeness")]
     remark: Labels
     decides: Flag = False
+    series: tuple[Annotated[str, Ref("series")], ...] = ()
+    types: tuple[Annotated[str, Code("instrument-types")], ...] = ()
 
 
 KINDS: dict[str, type[Record]] = {

@@ -81,5 +81,6 @@ def _inside_page(svg: str, name: str) -> str:
     svg = svg.replace(LINK_BASE, "")
     svg = re.sub(r'(id="|url\(#)(clip|gradient_)', rf"\g<1>{name}-\g<2>", svg)
     svg = re.sub(r' (?:class|role|aria-hidden|aria-roledescription|pointer-events|target)="[^"]*"', "", svg)
+    svg = re.sub(r"(\d\.\d\d)\d+", r"\1", svg)  # a hundredth of a pixel is enough
     svg = re.sub(r'<path aria-label="([^"]*)"([^>]*)/>', r"<path\2><title>\1</title></path>", svg)
     return svg.replace("<a ", '<a tabindex="-1" ')
