@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -295,23 +295,11 @@ def every(
     say(f"wrote {written} measures to {out}")
 
 
-def _print(
-    name: str,
-    query: Query,
-    lang: Language,
-    form: Format | None,
-    *,
-    compare: tuple[str, ...] = (),
-    by: str | None = None,
-    window_days: int | None = None,
-    states: tuple[str, ...] = (),
-    ends: tuple[str, str] | None = None,
-) -> None:
+def _print(name: str, query: Query, lang: Language, form: Format | None, **chosen: Any) -> None:
     from kanae.workflow.measuring import MeasureOptions, printed_measure
 
     progress(f"measuring {name}")
-    options = MeasureOptions(compare, by, window_days, states, ends)
-    printed = printed_measure(query, name, options, lang.value)
+    printed = printed_measure(query, name, MeasureOptions(**chosen), lang.value)
     end_progress()
     print_rows(printed.rows, form)
     for remark in printed.remarks:
