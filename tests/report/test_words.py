@@ -18,8 +18,8 @@ from kanae.workflow.wording import words_of
 LANGUAGES = ("en", "ja", "ko")
 SOURCE = Path(kanae.__file__).parent
 NAMES_KEPT_IN_LATIN = {
-    *("kanae", "MIT", "CC", "BY", "CSV", "S"),
-    *("SIPRI", "GDP", "DMDC", "WGS", "km", "Natural", "Earth", "geocoder", "reverse", "natural", "earth"),
+    *("kanae", "MIT", "CC", "BY", "CSV", "S", "SIPRI", "GDP", "DMDC", "WGS", "Natural", "Earth", "km"),
+    *("geocoder", "reverse", "natural", "earth"),  # the package with the outlines
 }
 
 
