@@ -46,8 +46,8 @@ def _item(
     """Return an item that is known when it is full or when no more than what was found can be."""
     ids = ids_of(rows) or (institution.framework,)
     if settled or proven == 1:
-        return Item(block, Side.DESIGN, proven, ids)
-    return Item(block, Side.DESIGN, None, ids, "at-least-half" if proven else "not-covered")
+        return Item(block, Side.DESIGN, proven, proven, ids)
+    return Item(block, Side.DESIGN, proven, 1.0, ids, "partly-proven" if proven else "not-covered")
 
 
 def _regularity(institution: Institution, rows: tuple[Arrangement, ...]) -> Item:
@@ -70,7 +70,7 @@ def _organisation(institution: Institution, rows: tuple[Arrangement, ...]) -> It
     lacking = [record_id for name, record_id in institution.lacks if name == SECRETARIAT]
     found = [row for row in rows if worth[row.record_id] == best > 0]
     if best < 1 and lacking:
-        return Item(Block.ORGANISATION, Side.DESIGN, best, (*ids_of(found), *sorted(lacking)))
+        return Item(Block.ORGANISATION, Side.DESIGN, best, best, (*ids_of(found), *sorted(lacking)))
     return _item(institution, Block.ORGANISATION, best, found)
 
 

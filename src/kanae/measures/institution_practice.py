@@ -1,7 +1,8 @@
 """The seven items of implementation: what was seen to take place up to a day.
 
-What the records prove is a lower bound. Where the coverage of a series says that its meetings were gathered, a gap is
-a gap; elsewhere a meeting may have been missed, and the item is known only when that could not change what it is worth.
+What the records prove is the least an item can be worth. Where the coverage of a series says that its meetings were
+gathered, a gap is a gap; elsewhere a meeting may have been missed, and the item is known only when that could not
+change what it is worth.
 """
 
 from __future__ import annotations
@@ -37,14 +38,11 @@ def implementation_items(institution: Institution, day: date) -> tuple[Item, ...
     )
 
 
-def _item(
-    institution: Institution, block: Block, proven: float, ids: Iterable[str], *, most: float = 1.0
-) -> Item:
+def _item(institution: Institution, block: Block, proven: float, ids: Iterable[str], *, most: float = 1.0) -> Item:
     """Return an item that is known when the least and the most it can be worth agree."""
     found = tuple(sorted(set(ids))) or (institution.framework,)
-    if proven == most:
-        return Item(block, Side.IMPLEMENTATION, proven, found)
-    return Item(block, Side.IMPLEMENTATION, None, found, "at-least-half" if proven else "not-covered")
+    reason = "" if proven == most else "partly-proven" if proven else "not-covered"
+    return Item(block, Side.IMPLEMENTATION, proven, most, found, reason)
 
 
 def _regularity(institution: Institution, day: date) -> Item:
@@ -64,9 +62,10 @@ def _regularity(institution: Institution, day: date) -> Item:
         if not _covered(institution, arrangement.series, start, day):
             missed_at_most += expected - min(len(meetings), expected)
     if not due:
-        return Item(Block.REGULARITY, Side.IMPLEMENTATION, None, (institution.framework,), "nothing-due")
+        return Item(Block.REGULARITY, Side.IMPLEMENTATION, 0.0, 1.0, (institution.framework,), "nothing-due")
     proven, most = (
-        grade(count / due, half=limits.regular_half, full=limits.regular_full) for count in (held, held + missed_at_most)
+        grade(count / due, half=limits.regular_half, full=limits.regular_full)
+        for count in (held, held + missed_at_most)
     )
     return _item(institution, Block.REGULARITY, proven, ids, most=most)
 
@@ -97,7 +96,8 @@ def _levels(institution: Institution, day: date) -> Item:
         level for level in institution.levels if level not in met and not _level_covered(institution, level, start, day)
     ]
     proven, most = (
-        grade(count, half=limits.levels_half, full=limits.levels_full) for count in (len(met), len(met) + len(open_levels))
+        grade(count, half=limits.levels_half, full=limits.levels_full)
+        for count in (len(met), len(met) + len(open_levels))
     )
     return _item(institution, Block.LEVELS, proven, ids_of(meetings), most=most)
 
@@ -124,22 +124,19 @@ def _organisation(institution: Institution, day: date) -> Item:
 def _legalisation(institution: Institution, day: date) -> Item:
     """Look for instruments that were renewed, else for promises that were said again."""
     start = day - timedelta(days=institution.limits.renewal_days)
-    formal = [row for row in institution.arrangements if row.type and row.bindingness is not None and row.agreed <= day]
-    renewed = [
-        row for row in formal if row.agreed > start and any(_renews(row, earlier) for earlier in formal)
-    ]
+    agreed = [row for row in institution.arrangements if row.type and row.agreed <= day]
+    renewed = [row for row in agreed if row.agreed > start and any(_renews(row, other, day) for other in agreed)]
     if renewed:
         return _item(institution, Block.LEGALISATION, 1.0, ids_of(renewed))
     cited = [row for row in institution.acts if row.cites and row.within(start, day)]
     covered = any(first <= start and day <= last for first, last in institution.binding_covered)
-    return _item(
-        institution, Block.LEGALISATION, 0.5 if cited else 0.0, ids_of(cited), most=0.5 if covered else 1.0
-    )
+    return _item(institution, Block.LEGALISATION, 0.5 if cited else 0.0, ids_of(cited), most=0.5 if covered else 1.0)
 
 
-def _renews(later: Arrangement, earlier: Arrangement) -> bool:
-    """Tell whether an instrument took the place of one of its type: the earlier ended with it."""
-    return later.type == earlier.type and earlier.ended is not None and earlier.agreed < later.agreed <= earlier.ended
+def _renews(later: Arrangement, earlier: Arrangement, day: date) -> bool:
+    """Tell whether an instrument took the place of one of its type that has ended since."""
+    ended = earlier.ended is not None and earlier.agreed < later.agreed <= earlier.ended <= day
+    return ended and later.type == earlier.type
 
 
 def _military(institution: Institution, day: date) -> Item:
@@ -170,11 +167,10 @@ def _autonomy(institution: Institution, day: date) -> Item:
         return _item(institution, Block.AUTONOMY, 0.0, ())
     meetings = [row for row in institution.acts if row.level in institution.levels and not row.cites]
     summits = [row.last for row in meetings if row.level == LEADER]
-    before = max((last for last in summits if last <= start), default=start)
-    quiet = max(spells_without(summits, before, day), key=lambda spell: spell[1] - spell[0])
+    quiet = max(spells_without(summits, start, day), key=lambda spell: spell[1] - spell[0])
     if (quiet[1] - quiet[0]).days < institution.limits.quiet_days:
         ids = ids_of(row for row in meetings if row.level == LEADER and row.within(start, day))
-        return Item(Block.AUTONOMY, Side.IMPLEMENTATION, None, ids or (institution.framework,), "leaders-met")
+        return Item(Block.AUTONOMY, Side.IMPLEMENTATION, 0.0, 1.0, ids or (institution.framework,), "leaders-met")
     lower = [row for row in meetings if row.level != LEADER and row.within(*quiet)]
     high = [row for row in lower if row.level in institution.high_levels]
     return _item(institution, Block.AUTONOMY, 1.0 if high else 0.5 if lower else 0.0, ids_of(high or lower))
