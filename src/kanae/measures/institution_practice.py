@@ -11,7 +11,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kanae.measures.institution_design import SECRETARIAT
-from kanae.measures.institution_facts import LEADER, Act, Line, ids_of, spells_without
+from kanae.measures.institution_facts import (
+    LEADER,
+    Act,
+    Line,
+    first_of_each,
+    ids_of,
+    last_of_each,
+    spells_without,
+)
 from kanae.measures.institutionalisation import Block, Item, Side, grade
 
 if TYPE_CHECKING:
@@ -41,7 +49,7 @@ def implementation_items(institution: Institution, day: date) -> tuple[Item, ...
 def _item(institution: Institution, block: Block, proven: float, ids: Iterable[str], *, most: float = 1.0) -> Item:
     """Return an item that is known when the least and the most it can be worth agree."""
     found = tuple(sorted(set(ids))) or (institution.framework,)
-    reason = "" if proven == most else "partly-proven" if proven else "not-covered"
+    reason = "" if proven == most else "item-partly-proven" if proven else "item-not-covered"
     return Item(block, Side.IMPLEMENTATION, proven, most, found, reason)
 
 
@@ -62,7 +70,7 @@ def _regularity(institution: Institution, day: date) -> Item:
         if not _covered(institution, arrangement.series, start, day):
             missed_at_most += expected - min(len(meetings), expected)
     if not due:
-        return Item(Block.REGULARITY, Side.IMPLEMENTATION, 0.0, 1.0, (institution.framework,), "nothing-due")
+        return Item(Block.REGULARITY, Side.IMPLEMENTATION, 0.0, 1.0, (institution.framework,), "item-nothing-due")
     proven, most = (
         grade(count / due, half=limits.regular_half, full=limits.regular_full)
         for count in (held, held + missed_at_most)
@@ -99,7 +107,7 @@ def _levels(institution: Institution, day: date) -> Item:
         grade(count, half=limits.levels_half, full=limits.levels_full)
         for count in (len(met), len(met) + len(open_levels))
     )
-    return _item(institution, Block.LEVELS, proven, ids_of(meetings), most=most)
+    return _item(institution, Block.LEVELS, proven, last_of_each(meetings, lambda row: row.level), most=most)
 
 
 def _level_covered(institution: Institution, level: str, start: date, day: date) -> bool:
@@ -114,11 +122,11 @@ def _organisation(institution: Institution, day: date) -> Item:
     agreed = {row.series for row in institution.in_use(day) if SECRETARIAT in row.provisions}
     secretariat = [row for row in recent if row.provision == SECRETARIAT or (row.series and row.series in agreed)]
     if secretariat:
-        return _item(institution, Block.ORGANISATION, 1.0, ids_of(secretariat))
+        return _item(institution, Block.ORGANISATION, 1.0, last_of_each(secretariat, lambda row: row.series))
     names = {name for name, _ in institution.bodies}
     bodies = {row.series for row in institution.in_use(day) if row.provisions & names}
     others = [row for row in recent if row.provision in names or (row.series and row.series in bodies)]
-    return _item(institution, Block.ORGANISATION, 0.5 if others else 0.0, ids_of(others))
+    return _item(institution, Block.ORGANISATION, 0.5 if others else 0.0, last_of_each(others, lambda row: row.series))
 
 
 def _legalisation(institution: Institution, day: date) -> Item:
@@ -130,7 +138,13 @@ def _legalisation(institution: Institution, day: date) -> Item:
         return _item(institution, Block.LEGALISATION, 1.0, ids_of(renewed))
     cited = [row for row in institution.acts if row.cites and row.within(start, day)]
     covered = any(first <= start and day <= last for first, last in institution.binding_covered)
-    return _item(institution, Block.LEGALISATION, 0.5 if cited else 0.0, ids_of(cited), most=0.5 if covered else 1.0)
+    return _item(
+        institution,
+        Block.LEGALISATION,
+        0.5 if cited else 0.0,
+        last_of_each(cited, lambda _: "cited"),
+        most=0.5 if covered else 1.0,
+    )
 
 
 def _renews(later: Arrangement, earlier: Arrangement, day: date) -> bool:
@@ -149,14 +163,17 @@ def _military(institution: Institution, day: date) -> Item:
     ]  # fmt: skip
     kinds = {row.provision for row in acts} | {kind for row in begun for kind in row.provisions & institution.military}
     worth = grade(len(kinds), half=limits.military_half, full=limits.military_full)
-    return _item(institution, Block.MILITARY, worth, ids_of([*acts, *begun]))
+    ids = last_of_each(acts, lambda row: row.provision) + first_of_each(
+        begun, lambda row: sorted(row.provisions & institution.military)
+    )
+    return _item(institution, Block.MILITARY, worth, ids)
 
 
 def _scope(institution: Institution, day: date) -> Item:
     limits = institution.limits
     acts = [row for row in institution.acts_since(limits.seen_days, day) if row.domain is not None]
     worth = grade(len({row.domain for row in acts}), half=limits.domains_half, full=limits.domains_full)
-    return _item(institution, Block.SCOPE, worth, ids_of(acts))
+    return _item(institution, Block.SCOPE, worth, last_of_each(acts, lambda row: row.domain))
 
 
 def _autonomy(institution: Institution, day: date) -> Item:
@@ -170,7 +187,7 @@ def _autonomy(institution: Institution, day: date) -> Item:
     quiet = max(spells_without(summits, start, day), key=lambda spell: spell[1] - spell[0])
     if (quiet[1] - quiet[0]).days < institution.limits.quiet_days:
         ids = ids_of(row for row in meetings if row.level == LEADER and row.within(start, day))
-        return Item(Block.AUTONOMY, Side.IMPLEMENTATION, 0.0, 1.0, ids or (institution.framework,), "leaders-met")
+        return Item(Block.AUTONOMY, Side.IMPLEMENTATION, 0.0, 1.0, ids or (institution.framework,), "item-leaders-met")
     lower = [row for row in meetings if row.level != LEADER and row.within(*quiet)]
     high = [row for row in lower if row.level in institution.high_levels]
     return _item(institution, Block.AUTONOMY, 1.0 if high else 0.5 if lower else 0.0, ids_of(high or lower))

@@ -152,6 +152,52 @@ class Portfolio:
     known_to: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class InstrumentComparison:
+    """The instruments of several frameworks side by side.
+
+    Attributes:
+        states: Where each type stands on the day, by framework in the order asked and then by type.
+        counts: Core types in force at the end of each year, by framework and year.
+        coverage_ids: Coverage records that bound what may be concluded.
+    """
+
+    states: tuple[TypeState, ...]
+    counts: tuple[YearCount, ...]
+    coverage_ids: tuple[str, ...] = ()
+
+
+def compare_instruments(
+    portfolios: Sequence[Portfolio],
+    *,
+    types: Sequence[str],
+    core: Sequence[str],
+    as_of: date,
+    coverage_ids: tuple[str, ...] = (),
+) -> InstrumentComparison:
+    """Lay the instruments of several frameworks side by side.
+
+    Args:
+        portfolios: The instruments of each framework, in the order to be shown.
+        types: All types, in the order to be shown; one that is not core is shown where it is on record.
+        core: The core types.
+        as_of: Day of the question.
+        coverage_ids: Coverage records behind the portfolios, to be shown.
+    """
+    states = tuple(
+        type_state(portfolio, type_, as_of, is_core=type_ in core)
+        for portfolio in portfolios
+        for type_ in types
+        if type_ in core or any(row.type == type_ for row in portfolio.instruments)
+    )
+    counts = tuple(
+        year_count(portfolio, core, year, as_of)
+        for portfolio in portfolios
+        for year in range(first_year(portfolio.instruments) or as_of.year, as_of.year + 1)
+    )
+    return InstrumentComparison(states, counts, coverage_ids)
+
+
 def type_state(portfolio: Portfolio, type_: str, day: date, *, is_core: bool) -> TypeState:
     """Return where one type stands between the members on a day.
 
@@ -169,7 +215,7 @@ def type_state(portfolio: Portfolio, type_: str, day: date, *, is_core: bool) ->
     """
     rows = [row for row in portfolio.instruments if row.type == type_]
     if portfolio.known_to is None or day > portfolio.known_to:
-        return _unknown(portfolio, type_, rows, "beyond-coverage", is_core=is_core)
+        return _unknown(portfolio, type_, rows, "year-beyond-coverage", is_core=is_core)
     states = [(row, state) for row in rows if row.is_confirmed and (state := row.state_on(day)) is not None]
     order = list(State)
     if states:
@@ -178,12 +224,12 @@ def type_state(portfolio: Portfolio, type_: str, day: date, *, is_core: bool) ->
             portfolio.framework, type_, [row for row, state in states if state is best], best, is_core=is_core
         )
     if any(not row.is_confirmed for row in rows):
-        return _unknown(portfolio, type_, rows, "unconfirmed", is_core=is_core)
+        return _unknown(portfolio, type_, rows, "instrument-unconfirmed", is_core=is_core)
     vouched = [coverage for first, last, coverage in portfolio.vouched.get(type_, ()) if first <= day <= last]
     if vouched:
         ids = tuple(sorted(vouched))
         return TypeState(portfolio.framework, type_, is_core, State.NONE, None, from_memory=False, record_ids=ids)
-    return _unknown(portfolio, type_, rows, "not-covered", is_core=is_core)
+    return _unknown(portfolio, type_, rows, "instrument-not-covered", is_core=is_core)
 
 
 def year_count(portfolio: Portfolio, core: Sequence[str], year: int, as_of: date) -> YearCount:
