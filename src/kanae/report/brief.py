@@ -12,6 +12,7 @@ from kanae.report.sections.answer import answer_section
 from kanae.report.sections.changes import changes_section
 from kanae.report.sections.commitments import commitments_section
 from kanae.report.sections.deeds import deeds_section
+from kanae.report.sections.institutionalisation import institutionalisation_section
 from kanae.report.sections.meetings import meetings_section
 from kanae.report.sections.method import method_section
 from kanae.report.sections.records import figures_section, records_section, sources_section
@@ -40,6 +41,7 @@ def compose_brief(words: Words, answers: Answers, version: str) -> Page:
         meetings_section(words, answers),
         changes_section(words, answers),
         deeds_section(words, answers),
+        institutionalisation_section(words, answers),
         votes_section(words, answers),
         method_section(words, answers),
         records_section(words, answers),

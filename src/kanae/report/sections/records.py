@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kanae.model.records import Document, Search, Source
+from kanae.model.records import Document, Fact, Search, Source
 from kanae.report.blocks import Entries, Entry, Paragraph, Section
 from kanae.report.entries import event_entry, search_line, source_entry
 from kanae.report.naming import Naming
 from kanae.report.rich import Span, count_of, plain
+from kanae.report.sections.compared_records import compared_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,6 +98,7 @@ def _cited(answers: Answers) -> Iterator[str]:
         *answers.evidence.values(),
         *answers.events.values(),
         *answers.planned,
+        *(row for row in compared_records(answers) if isinstance(row, Fact)),
     )
     for fact in facts:
         for citation in fact.citations:
