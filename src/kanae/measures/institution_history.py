@@ -43,11 +43,13 @@ class InstitutionHistory:
     Attributes:
         rows: One row a framework and year, by framework in the order asked and then by year.
         draws: How the weights behind the ranks were drawn.
+        mean_items: From so many known items on, the mean of a side is fit to be shown.
         coverage_ids: Coverage records that bound what may be concluded.
     """
 
     rows: tuple[InstitutionYear, ...]
     draws: Draws
+    mean_items: int
     coverage_ids: tuple[str, ...] = ()
 
     @property
@@ -63,6 +65,7 @@ def institution_history(
     as_of: date,
     known_to: Mapping[str, date],
     draws: Draws,
+    mean_items: int,
     coverage_ids: tuple[str, ...] = (),
 ) -> InstitutionHistory:
     """Score each framework at the end of every year from its first record on.
@@ -72,6 +75,7 @@ def institution_history(
         as_of: Day of the question; the last year ends on it.
         known_to: Last day the coverage speaks for, by framework; later days have no scores.
         draws: How weights are drawn.
+        mean_items: From so many known items on, the mean of a side is fit to be shown.
         coverage_ids: Coverage records behind ``known_to``, to be shown.
     """
     scored = {
@@ -95,7 +99,7 @@ def institution_history(
         InstitutionYear(framework, year, _end_of(year, as_of), scores, ranks.get((framework, year)))
         for (framework, year), scores in scored.items()
     )
-    return InstitutionHistory(rows, draws, coverage_ids)
+    return InstitutionHistory(rows, draws, mean_items, coverage_ids)
 
 
 def scores_on(institution: Institution, day: date) -> Institutionalisation:

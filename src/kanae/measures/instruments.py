@@ -218,8 +218,9 @@ def type_state(portfolio: Portfolio, type_: str, day: date, *, is_core: bool) ->
         return _unknown(portfolio, type_, rows, "year-beyond-coverage", is_core=is_core)
     states = [(row, state) for row in rows if row.is_confirmed and (state := row.state_on(day)) is not None]
     order = list(State)
-    if states:
-        best = min((state for _, state in states), key=order.index)
+    best = min((state for _, state in states), key=order.index, default=None)
+    open_ids = [row.record_id for row in rows if not row.is_confirmed and row.recorded is not State.NONE]
+    if best is not None and not (best is State.ENDED and open_ids):
         return _found(
             portfolio.framework, type_, [row for row, state in states if state is best], best, is_core=is_core
         )

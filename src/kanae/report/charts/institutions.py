@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 from kanae.report.charts.frame import FAINT, GRID, INK, Room, chart, shortened, widest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 SIDES = ("design", "implementation")
+PANEL = 1.45
+"""Height of the panel of one side, in scores: the scores from 0 to 1, and room for its name."""
+
 COLOURS = ("var(--deed-words)", "var(--deed-acts)")
 """Words for what is written down, acts for what was seen; the same colours as in the chapter on both."""
 
@@ -29,7 +32,7 @@ def scores_chart(rows: Sequence[dict[str, Any]], names: Sequence[str], *, wide: 
     """Draw the range of both scores of each framework; on a phone the name stands above its row.
 
     Args:
-        rows: ``framework``, ``side``, ``low``, ``high``, ``value`` and ``full`` of each score.
+        rows: ``framework``, ``side``, ``low``, ``high`` and ``value`` of each score; no value, no dot.
         names: Frameworks, in the order of rows.
         wide: For a wide page, else for a phone.
     """
@@ -43,21 +46,17 @@ def scores_chart(rows: Sequence[dict[str, Any]], names: Sequence[str], *, wide: 
         "axis": {"labels": wide, "labelPadding": 8, "grid": False},
     }
     where = {"y": y, "yOffset": {"field": "side", "type": "nominal", "sort": list(SIDES)}, "color": _side_colour()}
-    value = [row for row in rows if row["value"] is not None]
     layers: list[dict[str, Any]] = [
         {
             "data": {"values": list(rows)},
             "mark": {"type": "bar", "opacity": 0.3, "height": {"band": 0.8}},
             "encoding": {**where, "x": _score("low"), "x2": {"field": "high"}},
         },
-        *(
-            {
-                "data": {"values": [row for row in value if row["full"] is full]},
-                "mark": {"type": "point", "filled": full, "size": 70, "strokeWidth": 2, "opacity": 1},
-                "encoding": {**where, "x": _score("value")},
-            }
-            for full in (True, False)
-        ),
+        {
+            "data": {"values": [row for row in rows if row["value"] is not None]},
+            "mark": {"type": "point", "filled": True, "size": 80, "opacity": 1},
+            "encoding": {**where, "x": _score("value")},
+        },
     ]
     if not wide:
         layers.append(
@@ -71,11 +70,12 @@ def scores_chart(rows: Sequence[dict[str, Any]], names: Sequence[str], *, wide: 
     return chart({"layer": layers}, width=width, height=step * len(names), room=room)
 
 
-def years_chart(rows: Sequence[dict[str, Any]], *, wide: bool) -> dict[str, Any]:
-    """Draw both scores of one framework as bands over the years.
+def years_chart(rows: Sequence[dict[str, Any]], heads: Mapping[str, str], *, wide: bool) -> dict[str, Any]:
+    """Draw both scores of one framework as bands over the years, a panel each.
 
     Args:
-        rows: ``year``, ``side``, ``low``, ``high``, ``value`` and ``full`` of each score.
+        rows: ``year``, ``side``, ``low``, ``high`` and ``value`` of each score; no value, no line.
+        heads: Name of each side.
         wide: For a wide page, else for a phone.
     """
     years = [row["year"] for row in rows]
@@ -93,25 +93,51 @@ def years_chart(rows: Sequence[dict[str, Any]], *, wide: bool) -> dict[str, Any]
             "labelPadding": 6,
         },
     }
-    known = [row for row in rows if row["full"] and row["value"] is not None]
-    panels = [
-        {
-            "data": {"values": [row for row in rows if row["side"] == side]},
-            "mark": {"type": "area", "opacity": 0.25, "color": colour},
-            "encoding": {"x": x, "y": _score("low"), "y2": {"field": "high"}},
-        }
-        for side, colour in zip(SIDES, COLOURS, strict=True)
+    up = {side: PANEL * (len(SIDES) - 1 - place) for place, side in enumerate(SIDES)}
+    raised = [
+        {**row, **{name: row[name] + up[row["side"]] for name in ("low", "high", "value") if row[name] is not None}}
+        for row in rows
     ]
-    lines = [
+    ticks = [{"year": first, "at": rise + tick, "text": f"{tick:g}"} for rise in up.values() for tick in (0, 0.5, 1)]
+    titles = [{"year": first, "at": up[side] + 1.14, "text": heads[side]} for side in SIDES]
+    layers: list[dict[str, Any]] = [
         {
-            "data": {"values": [row for row in known if row["side"] == side]},
-            "mark": {"type": "line", "strokeWidth": 2.5, "color": colour, "point": {"size": 26, "color": colour}},
-            "encoding": {"x": x, "y": _score("value")},
-        }
-        for side, colour in zip(SIDES, COLOURS, strict=True)
+            "data": {"values": ticks},
+            "mark": {"type": "rule", "color": GRID},
+            "encoding": {"y": _panelled("at")},
+        },
+        _text(ticks, x, align="right", dx=-6),
+        _text(titles, x, align="left", fontWeight="bold"),
     ]
-    room = Room(left=34, right=18, top=10, bottom=28)
-    return chart({"layer": [*panels, *lines]}, width=940 if wide else 360, height=220, room=room)
+    for side, colour in zip(SIDES, COLOURS, strict=True):
+        here = [row for row in raised if row["side"] == side]
+        layers += [
+            {
+                "data": {"values": here},
+                "mark": {"type": "area", "opacity": 0.3, "color": colour},
+                "encoding": {"x": x, "y": _panelled("low"), "y2": {"field": "high"}},
+            },
+            {
+                "data": {"values": [row for row in here if row["value"] is not None]},
+                "mark": {"type": "line", "strokeWidth": 2.5, "color": colour, "point": {"size": 26, "color": colour}},
+                "encoding": {"x": x, "y": _panelled("value")},
+            },
+        ]
+    room = Room(left=34, right=18, top=8, bottom=28)
+    return chart({"layer": layers}, width=940 if wide else 360, height=300, room=room)
+
+
+def _text(values: Sequence[dict[str, Any]], x: Mapping[str, Any], **mark: Any) -> dict[str, Any]:
+    return {
+        "data": {"values": list(values)},
+        "mark": {"type": "text", "color": INK, "fontSize": 12, **mark},
+        "encoding": {"x": x, "y": _panelled("at"), "text": {"field": "text"}},
+    }
+
+
+def _panelled(field: str) -> dict[str, Any]:
+    scale = {"domain": [-0.04, PANEL + 1.25], "nice": False, "zero": False}
+    return {"field": field, "type": "quantitative", "title": None, "scale": scale, "axis": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +174,7 @@ def matrix_chart(
     """
     width, head, high = (940, 26, 26) if wide else (360, 66, 30)
     labels = widest(frameworks) if wide else 104
-    column = (width - labels - 6) / len(types)
+    column = (width - labels - (6 if wide else 30)) / len(types)
     height = head + high * len(frameworks)
     boxes = [
         {
@@ -215,7 +241,7 @@ def _score(field: str) -> dict[str, Any]:
         "type": "quantitative",
         "title": None,
         "scale": {"domain": [0, 1], "nice": False},
-        "axis": {"values": [0, 0.25, 0.5, 0.75, 1], "grid": True, "gridColor": GRID, "labelPadding": 6},
+        "axis": {"values": [0, 0.2, 0.4, 0.6, 0.8, 1], "grid": True, "gridColor": GRID, "labelPadding": 6},
     }
 
 

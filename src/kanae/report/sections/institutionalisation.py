@@ -31,8 +31,8 @@ def institutionalisation_section(words: Words, answers: Answers) -> Section:
         return Section("institutionalisation", title, ())
     naming, scores = Naming(answers.ledger, words), own.scores
     blocks: list[Block] = [
-        Paragraph(_lead(words, naming.text(answers.framework.label), scores)),
-        Paragraph((*_difference(words, scores), Span(" "), *_ranks(words, history, own))),
+        Paragraph(_lead(words, naming.text(answers.framework.label), scores, history.mean_items)),
+        Paragraph((*_difference(words, scores, history.mean_items), *_ranks(words, history, own))),
         *_gaps(words, naming, scores),
         _scores(words, naming, answers, history),
         Paragraph(words.rich("institutionalisation.scores.says"), "note"),
@@ -48,8 +48,8 @@ def institutionalisation_section(words: Words, answers: Answers) -> Section:
     return Section("institutionalisation", title, tuple(blocks))
 
 
-def _lead(words: Words, framework: str, scores: Institutionalisation) -> Rich:
-    known = scores.design.value is not None and scores.implementation.value is not None
+def _lead(words: Words, framework: str, scores: Institutionalisation, mean_items: int) -> Rich:
+    known = min(scores.design.n_known, scores.implementation.n_known) >= mean_items
     return words.rich(
         "institutionalisation.lead" if known else "institutionalisation.lead.unknown",
         framework=framework,
@@ -60,13 +60,14 @@ def _lead(words: Words, framework: str, scores: Institutionalisation) -> Rich:
     )
 
 
-def _difference(words: Words, scores: Institutionalisation) -> Rich:
+def _difference(words: Words, scores: Institutionalisation, mean_items: int) -> Rich:
     both = scores.difference
-    if both.value is None:
+    if both.value is None or min(scores.design.n_known, scores.implementation.n_known) < mean_items:
         return ()
     ahead = round(both.value, 2)
     key = "institutionalisation.difference" + ("" if ahead > 0 else ".behind" if ahead < 0 else ".level")
-    return words.rich(key, difference=Figure(abs(ahead), scores.record_ids, "ratio"), range=_range(words, both))
+    figure = Figure(abs(ahead), scores.record_ids, "ratio")
+    return (*words.rich(key, difference=figure, range=_range(words, both)), Span(" "))
 
 
 def _ranks(words: Words, history: InstitutionHistory, own: InstitutionYear) -> Rich:
@@ -103,7 +104,9 @@ def _gaps(words: Words, naming: Naming, scores: Institutionalisation) -> tuple[P
 def _scores(words: Words, naming: Naming, answers: Answers, history: InstitutionHistory) -> Picture:
     scored = [(row, row.scores) for row in history.latest if row.scores is not None]
     names = {row.framework: naming.text(answers.ledger.framework(row.framework).adjective) for row, _ in scored}
-    rows = [row for year, scores in scored for row in _drawn(names[year.framework], year.year, scores)]
+    rows = [
+        row for year, scores in scored for row in _drawn(names[year.framework], year.year, scores, history.mean_items)
+    ]
     header = tuple(
         words.say(f"column.{name}")
         for name in ("institution", "design", "implementation", "difference", "rank", "known")
@@ -113,7 +116,7 @@ def _scores(words: Words, naming: Naming, answers: Answers, history: Institution
     return Picture(
         anchor="institutions-scores",
         caption=caption,
-        description=words.say("institutionalisation.scores.description"),
+        description=words.say("institutionalisation.scores.description", n=history.mean_items),
         wide=scores_chart(rows, list(names.values()), wide=True),
         narrow=scores_chart(rows, list(names.values()), wide=False),
         legend=tuple(Legend(words.texts[f"side.{side.value}"], colour) for side, colour in LEGEND),
@@ -160,12 +163,13 @@ def _years(
     own = [(row, row.scores) for row in history.rows if row.framework == answers.framework.id and row.scores]
     if len(own) < 2:
         return ()
-    rows = [drawn for row, scores in own for drawn in _drawn("", row.year, scores)]
+    rows = [drawn for row, scores in own for drawn in _drawn("", row.year, scores, history.mean_items)]
     caption = words.say(
         "institutionalisation.years.caption",
         framework=naming.text(answers.framework.label),
         first=str(own[0][0].year),
     )
+    heads = {side.value: words.texts[f"side.{side.value}"] for side in Side}
     header = tuple(words.say(f"column.{name}") for name in ("year", "design", "implementation", "known"))
     cells = tuple(
         (
@@ -174,21 +178,26 @@ def _years(
             _score(words, scores, scores.implementation, Side.IMPLEMENTATION),
             plain(words.number(scores.difference.n_known)),
         )
-        for row, scores in own
+        for number, (row, scores) in enumerate(own)
+        if number in (0, len(own) - 1) or _bounds(scores) != _bounds(own[number - 1][1])
     )
     picture = Picture(
         anchor="institutions-years",
         caption=caption,
-        description=words.say("institutionalisation.years.description"),
-        wide=years_chart(rows, wide=True),
-        narrow=years_chart(rows, wide=False),
-        legend=tuple(Legend(words.texts[f"side.{side.value}"], colour) for side, colour in LEGEND),
+        description=words.say("institutionalisation.years.description", n=history.mean_items),
+        wide=years_chart(rows, heads, wide=True),
+        narrow=years_chart(rows, heads, wide=False),
+        legend=(),
         table=Table("rows-institution-years", caption, header, cells, numeric=(3,), folded=True),
     )
     return (picture, Paragraph(words.rich("institutionalisation.years.says"), "note"))
 
 
-def _drawn(name: str, year: int, scores: Institutionalisation) -> list[dict[str, object]]:
+def _bounds(scores: Institutionalisation) -> tuple[tuple[float, float], ...]:
+    return tuple((item.low, item.high) for item in scores.items)
+
+
+def _drawn(name: str, year: int, scores: Institutionalisation, mean_items: int) -> list[dict[str, object]]:
     return [
         {
             "framework": name,
@@ -196,8 +205,7 @@ def _drawn(name: str, year: int, scores: Institutionalisation) -> list[dict[str,
             "side": side.value,
             "low": round(score.low, 4),
             "high": round(score.high, 4),
-            "value": None if score.value is None else round(score.value, 4),
-            "full": 2 * score.n_known >= score.n_items,
+            "value": None if score.value is None or score.n_known < mean_items else round(score.value, 4),
         }
         for side, score in ((Side.DESIGN, scores.design), (Side.IMPLEMENTATION, scores.implementation))
     ]

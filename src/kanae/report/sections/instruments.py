@@ -10,6 +10,8 @@ from kanae.report.charts.institutions import STATE_COLOURS, Cell, matrix_chart
 from kanae.report.rich import Figure, Rich, Span, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kanae.report.answers import Answers
     from kanae.report.naming import Naming
     from kanae.report.words import Words
@@ -23,16 +25,17 @@ def instrument_blocks(
 ) -> tuple[Block, ...]:
     """Return the matrix of core types and the table of their numbers by year."""
     core = [row for row in compared.states if row.is_core]
-    if not core:
+    if all(row.state is None for row in core):
         return ()
     note = Paragraph(words.rich("institutionalisation.matrix.says"), "note")
     return (_matrix(words, naming, answers, core), note, _counts(words, naming, compared))
 
 
 def _matrix(words: Words, naming: Naming, answers: Answers, core: list[TypeState]) -> Picture:
-    frameworks = list(dict.fromkeys(row.framework for row in core))
+    frameworks = list(dict.fromkeys(row.framework for row in core if row.state is not None))
     types = list(dict.fromkeys(row.type for row in core))
-    names = {framework: naming.text(answers.ledger.framework(framework).adjective) for framework in frameworks}
+    names = {row.framework: naming.text(answers.ledger.framework(row.framework).adjective) for row in core}
+    shown = [names[framework] for framework in frameworks]
     cells = [
         Cell(
             row=frameworks.index(state.framework),
@@ -40,9 +43,12 @@ def _matrix(words: Words, naming: Naming, answers: Answers, core: list[TypeState
             state=state.state.value if state.state else "",
             text=_sign(state),
             short=_sign(state, short=True),
-            title=f"{names[state.framework]} {naming.short('instrument-types', state.type)} {_state(words, naming, state)}",
+            title=" ".join(
+                (names[state.framework], naming.short("instrument-types", state.type), _state(words, naming, state))
+            ),
         )
         for state in core
+        if state.framework in frameworks
     ]
     caption = words.say("institutionalisation.matrix.caption", as_of=answers.as_of)
     heads = [naming.short("instrument-types", type_) for type_ in types]
@@ -52,8 +58,8 @@ def _matrix(words: Words, naming: Naming, answers: Answers, core: list[TypeState
         anchor="institutions-matrix",
         caption=caption,
         description=words.say("institutionalisation.matrix.description"),
-        wide=matrix_chart(cells, list(names.values()), heads, wide=True),
-        narrow=matrix_chart(cells, list(names.values()), heads, wide=False),
+        wide=matrix_chart(cells, shown, heads, wide=True),
+        narrow=matrix_chart(cells, shown, heads, wide=False),
         legend=tuple(
             Legend(naming.code("instrument-states", state), colour)
             for state, colour in STATE_COLOURS.items()
@@ -96,10 +102,15 @@ def _sign(state: TypeState, *, short: bool = False) -> str:
 
 
 def _counts(words: Words, naming: Naming, compared: InstrumentComparison) -> Table:
-    """Return how many core types were in force at the end of each year, a year a row, a framework a column."""
+    """Return how many core types were in force at the end of the years in which that changed, a framework a column."""
     frameworks = list(dict.fromkeys(row.framework for row in compared.counts))
     by_place = {(row.framework, row.year): row for row in compared.counts}
-    years = sorted({row.year for row in compared.counts}, reverse=True)
+    last = max(row.year for row in compared.counts)
+    years = [
+        year
+        for year in sorted({row.year for row in compared.counts}, reverse=True)
+        if year == last or any(_changed(by_place, framework, year) for framework in frameworks)
+    ]
     header = (
         words.say("column.year"),
         *(naming.text(naming.ledger.framework(framework).adjective) for framework in frameworks),
@@ -109,6 +120,12 @@ def _counts(words: Words, naming: Naming, compared: InstrumentComparison) -> Tab
         for year in years
     )
     return Table("instrument-years", words.say("institutionalisation.counts.caption"), header, rows, folded=True)
+
+
+def _changed(by_place: Mapping[tuple[str, int], YearCount], framework: str, year: int) -> bool:
+    before, after = by_place.get((framework, year - 1)), by_place.get((framework, year))
+    numbers = [(row.in_force, row.in_force_high) if row else (0, 0) for row in (before, after)]
+    return numbers[0] != numbers[1]
 
 
 def _count(words: Words, count: YearCount | None) -> Rich:

@@ -13,7 +13,7 @@ from kanae.workflow.institutions import institution_of, limit
 from kanae.workflow.measuring import Measure, MeasureOptions
 
 if TYPE_CHECKING:
-    from kanae.measures.institutionalisation import Score
+    from kanae.measures.institutionalisation import Institutionalisation, Score
     from kanae.workflow.statuses import Question
 
 COLUMNS = (
@@ -64,6 +64,7 @@ def compute(question: Question, options: MeasureOptions) -> InstitutionHistory:
         as_of=question.as_of,
         known_to={name: max(row.end.last for row in rows) for name, rows in coverage.items() if rows},
         draws=Draws(int(limit(ledger, "rank-draws")), int(limit(ledger, "rank-seed")), limit(ledger, "rank-percent")),
+        mean_items=int(limit(ledger, "mean-items")),
         coverage_ids=tuple(sorted({row.id for rows in coverage.values() for row in rows})),
     )
 
@@ -76,14 +77,14 @@ def table(question: Question, found: InstitutionHistory) -> MeasureTable:
         framework=question.framework.id,
         as_of=question.as_of,
         columns=COLUMNS,
-        rows=tuple(_row(row) for row in found.rows),
+        rows=tuple(_row(row, found.mean_items) for row in found.rows),
         coverage=found.coverage_ids,
         caveats=CAVEATS,
         parameters={item.id: float(item.value or 0) for item in limits},
     )
 
 
-def _row(found: InstitutionYear) -> MeasureRow:
+def _row(found: InstitutionYear, mean_items: int) -> MeasureRow:
     if found.scores is None:
         empty = dict.fromkeys((column.name for column in COLUMNS), None)
         values = {**empty, "framework": found.framework, "year": found.year}
@@ -103,7 +104,7 @@ def _row(found: InstitutionYear) -> MeasureRow:
             "n_items": both.n_items,
         },
         scores.record_ids,
-        _reason(found),
+        _reason(found, scores, mean_items),
     )
 
 
@@ -111,16 +112,14 @@ def _range(name: str, score: Score) -> dict[str, float | None]:
     return {f"{name}_low": score.low, name: score.value, f"{name}_high": score.high}
 
 
-def _reason(found: InstitutionYear) -> str:
-    """Say why a value is not known, else that the mean rests on few of the items."""
-    if found.scores is None:
-        return "year-beyond-coverage"
-    sides = (found.scores.design, found.scores.implementation)
-    if any(side.n_known == 0 for side in sides):
+def _reason(found: InstitutionYear, scores: Institutionalisation, mean_items: int) -> str:
+    """Say why a value is not known, else that a mean rests on too few of the items."""
+    known = min(scores.design.n_known, scores.implementation.n_known)
+    if known == 0:
         return "institution-nothing-known"
     if found.rank is None:
         return "institution-not-compared"
-    return "institution-few-known" if any(2 * side.n_known < side.n_items for side in sides) else ""
+    return "institution-few-known" if known < mean_items else ""
 
 
 MEASURE = Measure(COLUMNS, compute, table)
