@@ -17,7 +17,7 @@ from kanae.workflow.wording import words_of
 
 LANGUAGES = ("en", "ja", "ko")
 SOURCE = Path(kanae.__file__).parent
-NAMES_KEPT_IN_LATIN = {"kanae", "MIT", "CC", "BY", "CSV", "S"}
+NAMES_KEPT_IN_LATIN = {"kanae", "MIT", "CC", "BY", "CSV", "S", "Leeds", "Anac"}
 
 
 def places(text: str) -> set[str]:

@@ -43,8 +43,10 @@ def _named(answers: Answers) -> Iterator[str]:
             yield from year.scores.record_ids if year.scores else ()
     compared = measured.of("instruments", InstrumentComparison) if measured else None
     if compared is not None:
-        for state in (*compared.states, *compared.counts):
+        for state in compared.states:
             yield from state.record_ids
+        for count in compared.counts:
+            yield from count.record_ids
 
 
 def _entry(words: Words, naming: Naming, row: Record) -> Entry:
