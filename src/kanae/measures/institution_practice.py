@@ -177,17 +177,18 @@ def _scope(institution: Institution, day: date) -> Item:
 
 
 def _autonomy(institution: Institution, day: date) -> Item:
-    """Look for meetings below the leaders in the longest spell in which the leaders surely did not meet."""
+    """Look for meetings below the leaders in the long spells in which the leaders surely did not meet."""
     start = day - timedelta(days=institution.limits.due_days)
     lines = [line for line in institution.lines if line.level == LEADER]
     if not lines or not all(line.is_covered(start, day) for line in lines):
         return _item(institution, Block.AUTONOMY, 0.0, ())
     meetings = [row for row in institution.acts if row.level in institution.levels and not row.cites]
     summits = [row.last for row in meetings if row.level == LEADER]
-    quiet = max(spells_without(summits, start, day), key=lambda spell: spell[1] - spell[0])
-    if (quiet[1] - quiet[0]).days < institution.limits.quiet_days:
+    spells = list(spells_without(summits, start, day))
+    quiet = [(first, last) for first, last in spells if (last - first).days >= institution.limits.quiet_days]
+    if not quiet:
         ids = ids_of(row for row in meetings if row.level == LEADER and row.within(start, day))
         return Item(Block.AUTONOMY, Side.IMPLEMENTATION, 0.0, 1.0, ids or (institution.framework,), "item-leaders-met")
-    lower = [row for row in meetings if row.level != LEADER and row.within(*quiet)]
+    lower = [row for row in meetings if row.level != LEADER and any(row.within(*spell) for spell in quiet)]
     high = [row for row in lower if row.level in institution.high_levels]
     return _item(institution, Block.AUTONOMY, 1.0 if high else 0.5 if lower else 0.0, ids_of(high or lower))
