@@ -28,7 +28,7 @@ NO_RAA = Dated("raa-none", "raa", State.NONE, source_ids=("list",))
 
 
 def pair(*instruments: Dated, vouched: tuple[str, ...] = (), known_to: date | None = END) -> Portfolio:
-    return Portfolio("pair", instruments, dict.fromkeys(vouched, [VOUCHED]), known_to)
+    return Portfolio("pair", instruments, {key: [VOUCHED] for key in vouched}, known_to)
 
 
 def on(day: date, *instruments: Dated, type_: str = "acsa", **facts: object) -> TypeState:

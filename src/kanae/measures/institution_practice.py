@@ -191,4 +191,9 @@ def _autonomy(institution: Institution, day: date) -> Item:
         return Item(Block.AUTONOMY, Side.IMPLEMENTATION, 0.0, 1.0, ids or (institution.framework,), "item-leaders-met")
     lower = [row for row in meetings if row.level != LEADER and any(row.within(*spell) for spell in quiet)]
     high = [row for row in lower if row.level in institution.high_levels]
-    return _item(institution, Block.AUTONOMY, 1.0 if high else 0.5 if lower else 0.0, ids_of(high or lower))
+    return _item(
+        institution,
+        Block.AUTONOMY,
+        1.0 if high else 0.5 if lower else 0.0,
+        last_of_each(high or lower, lambda row: row.level),
+    )

@@ -28,8 +28,8 @@ def institution_of(ledger: Ledger, framework: Framework) -> Institution:
     Raises:
         LedgerError: When a limit of the rules has no value.
     """
-    provisions = ledger.codelists["provisions"].values()
-    levels = ledger.codelists["levels"].values()
+    provisions = ledger.codelists.get("provisions", {}).values()
+    levels = ledger.codelists.get("levels", {}).values()
     return Institution(
         framework=framework.id,
         arrangements=(*_instruments(ledger, framework), *_commitments(ledger, framework)),
@@ -198,7 +198,7 @@ def _deed(ledger: Ledger, row: Evidence, commitment: Commitment, *, cites: bool)
 
 def _lines(ledger: Ledger, framework: Framework) -> Iterator[Line]:
     covers = [(row.series, period(row)) for row in vouching(ledger, framework, "events")]
-    government = {item.id for item in ledger.codelists["levels"].values() if item.group == "government"}
+    government = {item.id for item in ledger.codelists.get("levels", {}).values() if item.group == "government"}
     for row in ledger.series:
         if row.framework == framework.id:
             periods = tuple(days for named, days in covers if row.id in named)
@@ -214,10 +214,10 @@ def _lacks(ledger: Ledger, framework: Framework) -> Iterator[tuple[str, str]]:
 
 def _binding_covered(ledger: Ledger, framework: Framework) -> Iterator[tuple[date, date]]:
     """Yield the periods of coverage that vouches for every type whose usual form binds in law."""
-    forms = ledger.codelists["instrument-forms"]
+    forms = ledger.codelists.get("instrument-forms", {})
     binding = {
         item.id
-        for item in ledger.codelists["instrument-types"].values()
+        for item in ledger.codelists.get("instrument-types", {}).values()
         if (form := forms.get(item.marks.get("form", ""))) is not None and form.value == 1
     }
     for row in vouching(ledger, framework, "instruments"):
