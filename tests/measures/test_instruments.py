@@ -17,13 +17,19 @@ from kanae.measures.instruments import (
     type_state,
     year_count,
 )
+from kanae.model.dates import PartialDate
 
 DAY = date(2026, 2, 28)
 END = date(2026, 5, 31)
 VOUCHED = (date(1951, 1, 1), END, "coverage")
 
-ACSA_2010 = Dated("acsa-2010", "acsa", State.ENDED, date(2010, 5, 19), date(2013, 1, 31), ended=date(2017, 9, 6))
-ACSA_2017 = Dated("acsa-2017", "acsa", State.IN_FORCE, date(2017, 1, 14), date(2017, 9, 6), from_memory=True)
+
+def when(text: str) -> PartialDate:
+    return PartialDate.parse(text)
+
+
+ACSA_2010 = Dated("acsa-2010", "acsa", State.ENDED, when("2010-05-19"), when("2013-01-31"), ended=when("2017-09-06"))
+ACSA_2017 = Dated("acsa-2017", "acsa", State.IN_FORCE, when("2017-01-14"), when("2017-09-06"), from_memory=True)
 NO_RAA = Dated("raa-none", "raa", State.NONE, source_ids=("list",))
 
 
@@ -49,7 +55,7 @@ def test_the_best_state_of_a_type_counts(
     day: str, state: State | None, since: str | None, ids: tuple[str, ...]
 ) -> None:
     found = on(date.fromisoformat(day), ACSA_2010, ACSA_2017)
-    assert (found.state, found.since and found.since.isoformat(), found.record_ids) == (state, since, ids)
+    assert (found.state, found.since and found.since.text, found.record_ids) == (state, since, ids)
 
 
 def test_a_day_from_memory_is_flagged_only_while_it_counts() -> None:
@@ -90,7 +96,7 @@ def test_nothing_is_said_beyond_the_coverage() -> None:
 
 
 def test_suspended_comes_before_ended_and_after_in_force() -> None:
-    vfa = Dated("vfa", "acsa", State.SUSPENDED, date(2000, 1, 1), date(2001, 1, 1), suspended=date(2020, 1, 1))
+    vfa = Dated("vfa", "acsa", State.SUSPENDED, when("2000-01-01"), when("2001-01-01"), suspended=when("2020-01-01"))
     assert [on(date(year, 6, 1), vfa).state for year in (2000, 2010, 2021)] == [
         State.SIGNED,
         State.IN_FORCE,
@@ -99,7 +105,7 @@ def test_suspended_comes_before_ended_and_after_in_force() -> None:
 
 
 def test_counts_by_year_against_a_list_by_hand() -> None:
-    raa = Dated("raa", "raa", State.IN_FORCE, date(2022, 1, 6), date(2023, 8, 13))
+    raa = Dated("raa", "raa", State.IN_FORCE, when("2022-01-06"), when("2023-08-13"))
     portfolio = pair(ACSA_2010, ACSA_2017, raa, vouched=("acsa", "raa"))
     rows = [year_count(portfolio, ["acsa", "raa", "isa"], year, DAY) for year in (2009, 2010, 2013, 2022, 2023, 2026)]
     found = [(row.in_force, row.in_force_high, row.signed, row.from_memory) for row in rows]
@@ -108,7 +114,7 @@ def test_counts_by_year_against_a_list_by_hand() -> None:
 
 
 def test_a_comparison_shows_core_types_always_and_others_where_on_record() -> None:
-    other = Dated("dialogue", "dialogue", State.IN_FORCE, date(2023, 3, 16), date(2023, 5, 3))
+    other = Dated("dialogue", "dialogue", State.IN_FORCE, when("2023-03-16"), when("2023-05-03"))
     found = compare_instruments(
         [pair(ACSA_2017, other), replace(pair(NO_RAA), framework="second")],
         types=["acsa", "raa", "dialogue"],
@@ -129,3 +135,10 @@ def test_a_comparison_shows_core_types_always_and_others_where_on_record() -> No
 def test_the_first_year_is_that_of_a_signature_or_entry_into_force() -> None:
     assert first_year([NO_RAA]) is None
     assert first_year([ACSA_2017, ACSA_2010, NO_RAA]) == 2010
+
+
+def test_a_month_is_in_force_from_its_last_day_and_stays_a_month() -> None:
+    shuttle = Dated("shuttle", "acsa", State.IN_FORCE, when("2004-07"), when("2004-07"))
+    assert on(date(2004, 7, 30), shuttle).state is None
+    found = on(date(2004, 7, 31), shuttle)
+    assert (found.state, found.since and found.since.text) == (State.IN_FORCE, "2004-07")

@@ -79,10 +79,13 @@ def _regularity(institution: Institution, day: date) -> Item:
 
 
 def _stated(institution: Institution, day: date) -> list[Arrangement]:
-    """Return the first arrangement that states the rhythm of each series."""
+    """Return the first arrangement that states the rhythm of each series.
+
+    A commitment that no series names only repeats a rhythm; an instrument without a series was never seen to meet.
+    """
     first: dict[str, Arrangement] = {}
     for row in sorted(institution.in_use(day), key=lambda row: (row.agreed, row.record_id)):
-        if row.cadence_days is not None:
+        if row.cadence_days is not None and (row.series or row.type):
             first.setdefault(row.series or row.record_id, row)
     return list(first.values())
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from kanae.model.dates import PartialDate
+
 
 class State(StrEnum):
     """Where an instrument stands on a day, what counts most first."""
@@ -34,10 +36,10 @@ class Dated:
         record_id: Id of the record.
         type: Type of instrument.
         recorded: State on record; decides only where no day does.
-        signed: Last day it may have been signed on.
-        in_force: Last day it may have entered into force on.
-        suspended: First day it may have been suspended on.
-        ended: First day it may have ended on.
+        signed: When it was signed, as precise as the source; signed once the last day it may mean has come.
+        in_force: When it entered into force, likewise.
+        suspended: When it was suspended; from the first day it may mean.
+        ended: When it ended, likewise.
         from_memory: Whether no source gave the day of entry into force.
         is_confirmed: Whether it may be counted.
         source_ids: Sources it cites.
@@ -46,10 +48,10 @@ class Dated:
     record_id: str
     type: str
     recorded: State
-    signed: date | None = None
-    in_force: date | None = None
-    suspended: date | None = None
-    ended: date | None = None
+    signed: PartialDate | None = None
+    in_force: PartialDate | None = None
+    suspended: PartialDate | None = None
+    ended: PartialDate | None = None
     from_memory: bool = False
     is_confirmed: bool = True
     source_ids: tuple[str, ...] = ()
@@ -58,21 +60,23 @@ class Dated:
         """Return where it stands on a day; ``None`` before it was signed.
 
         Examples:
-            >>> gsomia = Dated("gsomia", "isa", State.IN_FORCE, date(2016, 11, 23), date(2016, 11, 23))
+            >>> from kanae.model.dates import PartialDate
+            >>> day = PartialDate.parse("2016-11-23")
+            >>> gsomia = Dated("gsomia", "isa", State.IN_FORCE, day, day)
             >>> gsomia.state_on(date(2016, 1, 1)), gsomia.state_on(date(2020, 1, 1)).value
             (None, 'in-force')
         """
         if self.recorded in (State.NONE, State.UNDER_NEGOTIATION):
             return self.recorded
         passed = (
-            (self.ended, State.ENDED),
-            (self.suspended, State.SUSPENDED),
-            (self.in_force, State.IN_FORCE),
-            (self.signed, State.SIGNED),
+            (self.ended and self.ended.first, State.ENDED),
+            (self.suspended and self.suspended.first, State.SUSPENDED),
+            (self.in_force and self.in_force.last, State.IN_FORCE),
+            (self.signed and self.signed.last, State.SIGNED),
         )
         return next((state for when, state in passed if when is not None and when <= day), None)
 
-    def since(self, state: State) -> date | None:
+    def since(self, state: State) -> PartialDate | None:
         """Return the day of a state; ``None`` when the state has none."""
         days = {
             State.IN_FORCE: self.in_force,
@@ -92,7 +96,7 @@ class TypeState:
         type: Type of instrument.
         is_core: Whether it is one of the core types pairs are compared on.
         state: Where it stands; ``None`` when that is not known.
-        since: Day of that state: of entry into force, or of signature.
+        since: When that state began, by entry into force or signature, as precise as the source.
         from_memory: Whether no source gave the day of entry into force.
         record_ids: Instruments in that state; of an unknown or covered lack what was looked through.
         source_ids: Sources they cite.
@@ -103,7 +107,7 @@ class TypeState:
     type: str
     is_core: bool
     state: State | None
-    since: date | None
+    since: PartialDate | None
     from_memory: bool
     record_ids: tuple[str, ...]
     source_ids: tuple[str, ...] = ()
@@ -208,7 +212,8 @@ def type_state(portfolio: Portfolio, type_: str, day: date, *, is_core: bool) ->
         is_core: Whether it is a core type.
 
     Examples:
-        >>> acsa = Dated("acsa", "acsa", State.SIGNED, date(2026, 1, 15))
+        >>> from kanae.model.dates import PartialDate
+        >>> acsa = Dated("acsa", "acsa", State.SIGNED, PartialDate.parse("2026-01-15"))
         >>> pair = Portfolio("jpn-phl", (acsa,), {}, date(2026, 5, 31))
         >>> type_state(pair, "acsa", date(2026, 2, 28), is_core=True).state.value
         'signed'
@@ -262,12 +267,12 @@ def year_count(portfolio: Portfolio, core: Sequence[str], year: int, as_of: date
 
 def first_year(instruments: Iterable[Dated]) -> int | None:
     """Return the first year any instrument was signed or entered into force; ``None`` when none was."""
-    return min((when.year for row in instruments for when in (row.signed, row.in_force) if when), default=None)
+    return min((when.first.year for row in instruments for when in (row.signed, row.in_force) if when), default=None)
 
 
 def _found(framework: str, type_: str, rows: Sequence[Dated], state: State, *, is_core: bool) -> TypeState:
     dated = [(when, row) for row in rows if (when := row.since(state)) is not None]
-    first = min(dated, key=lambda pair: (pair[0], pair[1].record_id), default=None)
+    first = min(dated, key=lambda pair: (pair[0].last, pair[1].record_id), default=None)
     return TypeState(
         framework=framework,
         type=type_,

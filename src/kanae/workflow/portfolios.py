@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kanae.ledger.book import Ledger
-    from kanae.model.dates import PartialDate
     from kanae.model.records import Framework, Instrument
 
 CORE = "core"
@@ -44,15 +43,11 @@ def _dated(row: Instrument) -> Dated:
         record_id=row.id,
         type=row.type,
         recorded=State(row.state),
-        signed=_last(row.signed),
-        in_force=_last(row.in_force),
-        suspended=row.suspended.first if row.suspended else None,
-        ended=row.ended.first if row.ended else None,
+        signed=row.signed,
+        in_force=row.in_force,
+        suspended=row.suspended,
+        ended=row.ended,
         from_memory="in_force" in row.from_memory,
         is_confirmed=row.confirmed,
         source_ids=tuple(citation.source for citation in row.citations),
     )
-
-
-def _last(when: PartialDate | None) -> date | None:
-    return when.last if when else None

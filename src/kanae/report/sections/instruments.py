@@ -76,7 +76,7 @@ def _matrix(words: Words, naming: Naming, answers: Answers, core: list[TypeState
 
 
 def _cells(words: Words, naming: Naming, name: str, state: TypeState) -> tuple[Rich, ...]:
-    since: Rich = plain(words.day(state.since)) if state.since else plain("")
+    since: Rich = plain(words.date(state.since)) if state.since else plain("")
     if state.from_memory:
         since = words.list((since, words.rich("institutionalisation.from-memory")))
     return (
@@ -97,8 +97,8 @@ def _sign(state: TypeState, *, short: bool = False) -> str:
         return "?"
     if state.since is None:
         return SIGNS.get(state.state, "")
-    year = f"{state.since.year % 100:02d}" if short else str(state.since.year)
-    return year + ("*" if state.from_memory else "")
+    year = str(state.since.first.year)
+    return (year[2:] if short else year) + ("*" if state.from_memory else "")
 
 
 def _counts(words: Words, naming: Naming, compared: InstrumentComparison) -> Table:

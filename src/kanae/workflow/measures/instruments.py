@@ -19,7 +19,7 @@ COLUMNS = (
     Column("type", "code", "Type of instrument."),
     Column("core", "flag", "Whether it is one of the types pairs are compared on."),
     Column("state", "code", "Where it stands on the day; empty when that is not known."),
-    Column("since", "date", "Day of entry into force, or of signature of what is only signed."),
+    Column("since", "date", "Entry into force, or signature of what is only signed, as precise as the source."),
     Column("from_memory", "flag", "Whether no source gave the day of entry into force; it is not exact then."),
     Column("source_ids", "ids", "Sources of the instruments in that state."),
 )
@@ -73,7 +73,7 @@ def _row(found: TypeState) -> MeasureRow:
             "type": found.type,
             "core": found.is_core,
             "state": found.state.value if found.state else None,
-            "since": found.since,
+            "since": found.since.text if found.since else None,
             "from_memory": found.from_memory,
             "source_ids": found.source_ids,
         },
