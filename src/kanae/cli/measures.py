@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +20,7 @@ from kanae.cli.options import (
     query_of,
 )
 from kanae.cli.output import end_progress, print_rows, progress, say
+from kanae.errors import KanaeError
 
 if TYPE_CHECKING:
     from kanae.cli.options import Format
@@ -177,6 +178,103 @@ def inheritance(
     _print("inheritance", query, lang, form, by=by, window_days=window_days)
 
 
+StatesOption = Annotated[
+    list[str] | None, typer.Option("--state", help="A state, such as JPN; may be repeated. Else the members.")
+]
+
+
+@app.command()
+def burden(
+    framework: FrameworkOption = "camp-david",
+    state: StatesOption = None,
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Defence spending, US troops and host-nation support by year, each definition kept apart.
+
+    Example: kanae measure burden --state JPN --format csv. Exit codes: 0 done, 1 faults.
+    """
+    query = query_of(framework, as_of, known_on, ReadingName.STRICT, ledger)
+    _print("burden", query, lang, form, states=tuple(state or ()))
+
+
+@app.command()
+def roles(
+    framework: FrameworkOption = "camp-david",
+    state: StatesOption = None,
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """What each state does, promises, is asked to do or declines to do in each contingency, with dated sources.
+
+    Example: kanae measure roles --state KOR. Exit codes: 0 done, 1 faults.
+    """
+    query = query_of(framework, as_of, known_on, ReadingName.STRICT, ledger)
+    _print("roles", query, lang, form, states=tuple(state or ()))
+
+
+@app.command()
+def distances(
+    start: Annotated[str | None, typer.Argument(help="A place, or latitude,longitude.")] = None,
+    end: Annotated[str | None, typer.Argument(help="The other one; else every line of the map.")] = None,
+    framework: FrameworkOption = "camp-david",
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """How far two places lie apart: geodesics on WGS84, in kilometres and statute miles.
+
+    Write -- before a latitude south of the equator.
+    Example: kanae measure distances camp-humphreys pyongyang. Exit codes: 0 done, 1 faults.
+    """
+    query = query_of(framework, as_of, known_on, ReadingName.STRICT, ledger)
+    _print("distances", query, lang, form, ends=ends_of(start, end))
+
+
+@app.command("map")
+def east_up_map(
+    out: Annotated[Path, typer.Option("--out", help="SVG file to write.")] = Path("map.svg"),
+    phone: Annotated[bool, typer.Option("--phone", help="Draw the narrow one.")] = False,
+    framework: FrameworkOption = "camp-david",
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    ledger: LedgerOption = None,
+) -> None:
+    """Draw the map with east at the top: bases, straits, capitals, islands and distances, as one SVG file.
+
+    Example: kanae measure map --lang ja --out map.svg. Exit codes: 0 done, 1 faults.
+    """
+    from kanae.workflow.east_up import write_map
+
+    progress("drawing the map")
+    query = query_of(framework, as_of, known_on, ReadingName.STRICT, ledger)
+    write_map(query, lang.value, out, wide=not phone)
+    end_progress()
+    say(f"wrote {out}")
+
+
+def ends_of(start: str | None, end: str | None) -> tuple[str, str] | None:
+    """Return the two ends of a distance; ``None`` when none is named.
+
+    Raises:
+        KanaeError: When only one is named.
+    """
+    if start is None:
+        return None
+    if end is None:
+        raise KanaeError(f"From '{start}' to where?", "Name two places, or none for every line of the map.")
+    return (start, end)
+
+
 @app.command("all")
 def every(
     out: Annotated[Path, typer.Option("--out", help="Folder to write; made anew as a whole.")],
@@ -197,20 +295,11 @@ def every(
     say(f"wrote {written} measures to {out}")
 
 
-def _print(
-    name: str,
-    query: Query,
-    lang: Language,
-    form: Format | None,
-    *,
-    compare: tuple[str, ...] = (),
-    by: str | None = None,
-    window_days: int | None = None,
-) -> None:
+def _print(name: str, query: Query, lang: Language, form: Format | None, **chosen: Any) -> None:
     from kanae.workflow.measuring import MeasureOptions, printed_measure
 
     progress(f"measuring {name}")
-    printed = printed_measure(query, name, MeasureOptions(compare, by, window_days), lang.value)
+    printed = printed_measure(query, name, MeasureOptions(**chosen), lang.value)
     end_progress()
     print_rows(printed.rows, form)
     for remark in printed.remarks:

@@ -394,6 +394,7 @@ class Search(Record):
     Attributes:
         question: What was looked for.
         about: Ids of the commitments, series or instruments it bears on.
+        contingency: Contingency, when a role in it was looked for.
         members: States meant.
         searched_on: Day of the search.
         places: Where it was looked for.
@@ -406,6 +407,7 @@ class Search(Record):
 
     question: Labels
     about: tuple[Annotated[str, Ref("any")], ...] = ()
+    contingency: Annotated[str, Code("contingencies")] | None = None
     members: tuple[State, ...] = ()
     searched_on: DayField
     places: Annotated[tuple[Annotated[str, Code("search-places")], ...], Field(min_length=1)]
@@ -518,6 +520,26 @@ class Burden(Fact):
     unit: Annotated[str, Code("units")]
 
 
+class Role(Fact):
+    """What a state does, promises, is asked to do or declines to do in a contingency.
+
+    Attributes:
+        state: State whose role it is.
+        contingency: Contingency it is for.
+        basis: What the role rests on: an agreement, a commitment, an ally's request and so on.
+        date: Day of the text, statement or act.
+        text: Paraphrase in own words.
+    """
+
+    record_kind = "role"
+
+    state: State
+    contingency: Annotated[str, Code("contingencies")]
+    basis: Annotated[str, Code("role-bases")]
+    date: DateField
+    text: Labels
+
+
 class Place(Fact):
     """A base, strait, capital or island.
 
@@ -527,6 +549,7 @@ class Place(Fact):
         kind: Kind of place.
         latitude: Degrees north.
         longitude: Degrees east.
+        lines: Places to which the map draws a line and gives the distance.
     """
 
     record_kind = "place"
@@ -536,6 +559,7 @@ class Place(Fact):
     kind: Annotated[str, Code("place-kinds")]
     latitude: Annotated[Number, Field(ge=-90, le=90)]
     longitude: Annotated[Number, Field(ge=-180, le=180)]
+    lines: tuple[Annotated[str, Ref("place")], ...] = ()
 
 
 class Coverage(Record):
@@ -582,6 +606,7 @@ KINDS: dict[str, type[Record]] = {
     "leaders": Leader,
     "ministers": Minister,
     "burden": Burden,
+    "roles": Role,
     "places": Place,
     "coverage": Coverage,
 }

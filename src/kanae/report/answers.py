@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from kanae.ledger.book import Ledger
@@ -125,6 +125,7 @@ class Answers:
         words_and_acts: Words beside acts per half-year.
         alignment: How close the members voted; ``None`` when no votes are at hand.
         measured: The measures that chapters rest on; ``None`` when none was asked for.
+        land: Outlines of the land of the map, as rings of longitude and latitude; none when they are not installed.
     """
 
     ledger: Ledger
@@ -150,3 +151,4 @@ class Answers:
     words_and_acts: WordsAndActs
     alignment: Alignment | None = None
     measured: Measured | None = None
+    land: Sequence[Sequence[tuple[float, float]]] = ()

@@ -38,12 +38,13 @@ class Words:
     Attributes:
         lang: The language.
         texts: Sentence by key.
-        figures: Numbers shown so far, in order; their place is the anchor of their records.
+        figures: Numbers shown so far, by the records behind them; the place of the records is their anchor.
     """
 
     lang: Language
     texts: Mapping[str, str]
-    figures: list[Figure] = field(default_factory=list[Figure])
+    figures: dict[tuple[str, ...], list[Figure]] = field(default_factory=dict[tuple[str, ...], list[Figure]])
+    _places: dict[tuple[str, ...], int] = field(default_factory=dict[tuple[str, ...], int])
 
     def say(self, key: str, **values: Value) -> str:
         """Return a sentence without links."""
@@ -71,9 +72,11 @@ class Words:
         """Return a number as a link to the records behind it."""
         if figure.value is None:
             return Span(self.texts["unknown"], role="unknown")
-        if figure not in self.figures:
-            self.figures.append(figure)
-        return Span(self.number(figure.value, figure.form), f"#n{self.figures.index(figure) + 1}", "figure")
+        same = self.figures.setdefault(figure.record_ids, [])
+        if figure not in same:
+            same.append(figure)
+        place = self._places.setdefault(figure.record_ids, len(self._places) + 1)
+        return Span(self.number(figure.value, figure.form), f"#n{place}", "figure")
 
     def number(self, value: float, form: str = "count") -> str:
         """Write a number; a share that is neither nothing nor all is not written as such."""

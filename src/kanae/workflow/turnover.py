@@ -135,6 +135,8 @@ def span_of(when: PartialDate) -> Span:
 
 
 def covered_from(question: Question) -> date:
-    """Return the first day of which the record can compare anything; the day asked for when there is none."""
+    """Return the first day the record can speak about: where it is covered, else of its first event, else the day."""
     rows = (*covering(question, "events"), *covering(question, "evidence", at_least=True))
-    return min((row.start.first for row in rows), default=question.as_of)
+    if rows:
+        return min(row.start.first for row in rows)
+    return min((row.date.first for row in events_together(question)), default=question.as_of)
