@@ -1,4 +1,4 @@
-"""How long the main job takes on the shipped ledger: `kanae ledger check` and `kanae brief`, whole processes.
+"""How long the main jobs take on the shipped ledger, whole processes: check, brief, all measures.
 
 The first run of each is not counted: it writes byte code and fills the caches, as on a reader's machine.
 """
@@ -32,9 +32,10 @@ class Job:
 def jobs(folder: Path) -> tuple[Job, ...]:
     """Return the commands that are measured; pages are written to a folder."""
     briefs = (
-        Job(("brief", "--lang", lang, "--out", str(folder / f"brief.{lang}.html")), 3.0) for lang in ("en", "ja", "ko")
+        Job(("brief", "--lang", lang, "--out", str(folder / f"brief.{lang}.html")), 6.0) for lang in ("en", "ja", "ko")
     )
-    return (Job(("ledger", "check"), 2.0), *briefs)
+    measures = Job(("measure", "all", "--out", str(folder / "measures")), 10.0)
+    return (Job(("ledger", "check"), 2.0), measures, *briefs)
 
 
 def seconds(job: Job) -> float:

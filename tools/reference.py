@@ -19,9 +19,12 @@ from kanae.model.issues import IssueCode
 from kanae.model.records import KINDS
 from kanae.store.location import read_package_text
 from kanae.store.yaml_files import parse_texts
+from kanae.workflow.measuring import measure_named, measure_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from kanae.model.measure import Column as MeasureColumn
 
 WIDTH = 100
 
@@ -110,6 +113,26 @@ def _told(code: IssueCode) -> Iterator[str]:
         yield "\n".join("- " + texts[f"line.{key}"].format(text=texts[f"{code}.{key}"]) for key in ("example", "fix"))
 
 
+def measures() -> str:
+    """Return the page of measures: the columns of each, with unit and range."""
+    return "\n\n".join((_MEASURES, *(_measure(name) for name in measure_names())))
+
+
+def _measure(name: str) -> str:
+    rows = (
+        f"| `{column.name}` | {column.unit} | {_range(column)} | {_cell(column.about)} |"
+        for column in measure_named(name).columns
+    )
+    return "\n".join((f"## {name}", "", "| Column | Unit | Range | Holds |", "|---|---|---|---|", *rows))
+
+
+def _range(column: MeasureColumn) -> str:
+    if column.low is None and column.high is None:
+        return ""
+    low, high = (f"{limit:g}" if limit is not None else "" for limit in (column.low, column.high))
+    return f"{low} to {high}" if low and high else f"{low} or more" if low else f"{high} or less"
+
+
 def _cell(text: str) -> str:
     return text.replace("``", "`").replace("|", "\\|").replace("\n", " ")
 
@@ -164,12 +187,23 @@ Codes are stable: a code never changes its meaning and is never used again.
 
 `kanae ledger check` ends with 0 when clean, 1 with errors, 2 with warnings only."""
 
+_MEASURES = """# Measures
+
+The columns of each measure, made from the code.
+What a measure claims, how it is worked out and what it cannot say stands in its explanation.
+
+`kanae measure NAME` prints the columns in this order, then `record_ids`, the records behind the row.
+Last comes `reason`, the key of the sentence that says why a value is not known.
+`kanae measure all --out DIR` writes every measure as CSV and JSON.
+Its `manifest.json` says the version, the digest of the ledger and what was asked.
+An empty cell means «not known» or «does not apply», never zero."""
+
 _CODELISTS = """# Codelists
 
 Every code of the ledger with its names and what it means.
 The lists stand in `ledger/codelists/`, one file each, and this page is made from them."""
 
 PAGES: Mapping[str, Callable[[], str]] = MappingProxyType(
-    {"commands": commands, "columns": columns, "codelists": codelists, "issues": issues}
+    {"commands": commands, "columns": columns, "codelists": codelists, "issues": issues, "measures": measures}
 )
 """Name of a generated page → what writes it."""

@@ -15,6 +15,7 @@ from kanae.ledger.tables import columns_of
 from kanae.model.issues import IssueCode
 from kanae.model.records import KINDS
 from kanae.store.location import ENVIRONMENT_VARIABLE
+from kanae.workflow.measuring import measure_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,12 @@ def test_an_issue_code_has_its_section(code: IssueCode) -> None:
 def test_every_issue_code_is_explained_in_each_language(lang: str) -> None:
     told = {f"{code}.{part}" for code in IssueCode for part in ("title", "means", "example", "fix")}
     assert told <= set(reference.issue_texts(lang))
+
+
+@pytest.mark.parametrize("name", measure_names())
+def test_a_measure_has_its_command_and_its_section(name: str) -> None:
+    assert name in headings(GENERATED["measures"])
+    assert f"kanae measure {name}" in headings(GENERATED["commands"])
 
 
 @pytest.mark.parametrize("kind", KINDS)

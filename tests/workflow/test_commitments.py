@@ -93,6 +93,7 @@ def test_a_status_nobody_has_gives_an_empty_list(run: Callable[..., Any]) -> Non
         (("--framework", "camp-davit"), "no framework 'camp-davit'", "camp-david"),
         (("--as-of", "2026-02-30"), "'2026-02-30' is not a day", "YYYY-MM-DD"),
         (("--known-on", "soon"), "'soon' is not a day", "YYYY-MM-DD"),
+        (("--as-of", "20260228"), "'20260228' is not written as a day", "2026-02-28"),
         (("--known-on", "2020-01-01"), "held no record yet", "--known-on"),
         (("--ledger", "/none/such"), "no ledger folder '/none/such'", "--ledger"),
     ],

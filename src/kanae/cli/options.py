@@ -58,9 +58,12 @@ def parse_day(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as cause:
         raise KanaeError(f"'{text}' is not a day.", "Write it as YYYY-MM-DD.") from cause
+    if day.isoformat() != text:  # ISO 8601 has other spellings; a record has one
+        raise KanaeError(f"'{text}' is not written as a day.", f"Write it as {day.isoformat()}.")
+    return day
 
 
 LedgerOption = Annotated[

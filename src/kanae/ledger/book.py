@@ -161,12 +161,12 @@ class Ledger:
         """Return a framework by its id.
 
         Raises:
-            LedgerError: When there is none; names those there are.
+            LedgerError: When there is none; names the nearest, or those there are.
         """
         found = next((framework for framework in self.frameworks if framework.id == framework_id), None)
         if found is None:
-            known = ", ".join(framework.id for framework in self.frameworks)
-            raise LedgerError(f"The ledger has no framework '{framework_id}'.", f"Name one of: {known}.")
+            known = [framework.id for framework in self.frameworks]
+            raise LedgerError(f"The ledger has no framework '{framework_id}'.", nearest(framework_id, known))
         return found
 
     def item(self, codelist: str, code: str) -> Item:

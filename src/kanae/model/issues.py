@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Severity(StrEnum):
@@ -93,3 +98,25 @@ class Issue:
     def __str__(self) -> str:
         """Return the issue as the command line prints it."""
         return f"{self.file}:{self.line} {self.code} {self.code.severity}: {self.message}\n  fix: {self.fix}"
+
+
+def exit_code_of(issues: Iterable[Issue]) -> int:
+    """Return what a check answers with: 0 when clean, 1 for errors, 2 for warnings only.
+
+    Examples:
+        >>> exit_code_of([]), exit_code_of([Issue("events/23.yml", 14, IssueCode.WRONG_VALUE, "found", "do")])
+        (0, 1)
+    """
+    severities = {issue.code.severity for issue in issues}
+    return 1 if Severity.ERROR in severities else 2 if severities else 0
+
+
+def tally_of(issues: Iterable[Issue]) -> str:
+    """Return how many errors and warnings there are.
+
+    Examples:
+        >>> tally_of([])
+        '0 errors, 0 warnings'
+    """
+    counts = Counter(issue.code.severity for issue in issues)
+    return f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kanae.model.alignment import Alignment
     from kanae.model.records import Commitment, Document, Event, Evidence, Framework, Leader, Search, Series
     from kanae.model.status import Reading, StatusOn
+    from kanae.report.measured import Measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Answers:
         series: Series that met or should have met.
         words_and_acts: Words beside acts per half-year.
         alignment: How close the members voted; ``None`` when no votes are at hand.
+        measured: The measures that chapters rest on; ``None`` when none was asked for.
     """
 
     ledger: Ledger
@@ -101,3 +103,4 @@ class Answers:
     series: tuple[SeriesAnswer, ...]
     words_and_acts: WordsAndActs
     alignment: Alignment | None = None
+    measured: Measured | None = None

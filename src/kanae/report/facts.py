@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from kanae.model.measure import plain_rows
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from kanae.model.records import Citation, Evidence, Language, Search
     from kanae.model.status import StatusOn
     from kanae.report.answers import Answers, SeriesAnswer
+    from kanae.report.measured import Measured
 
 
 def facts_of(answers: Answers, version: str) -> dict[str, Any]:
@@ -46,6 +49,7 @@ def facts_of(answers: Answers, version: str) -> dict[str, Any]:
             for row in answers.words_and_acts.counts
         ],
         "votes": None if answers.alignment is None else _alignment(answers.alignment),
+        "measures": {} if answers.measured is None else _measures(answers.measured),
     }
 
 
@@ -170,3 +174,7 @@ def _alignment(alignment: Alignment) -> dict[str, Any]:
         "distances": [asdict(row) for row in alignment.distances],
         "files": [asdict(row) for row in alignment.files],
     }
+
+
+def _measures(measured: Measured) -> dict[str, list[dict[str, Any]]]:
+    return {name: plain_rows(table) for name, table in measured.tables.items()}

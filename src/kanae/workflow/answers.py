@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kanae.measures.cadence import Cadence, Meeting, cadence
 from kanae.measures.change import changes
 from kanae.measures.words_and_acts import Deed, Kind, words_and_acts
 from kanae.model.status import Reading
-from kanae.report.answers import Answers, Sensitivity, SeriesAnswer
+from kanae.report.answers import Answers, Sensitivity
+from kanae.workflow.measures import cadence
+from kanae.workflow.measuring import MeasureOptions
 from kanae.workflow.statuses import Question, sensitivity_factor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from kanae.model.records import Document, Event, Evidence, Series
+    from kanae.model.records import Document, Event, Evidence
 
 
 def answer(question: Question, known_on: date | None = None) -> Answers:
@@ -26,7 +27,7 @@ def answer(question: Question, known_on: date | None = None) -> Answers:
         known_on: Day of knowledge, to be shown.
     """
     ledger, as_of = question.ledger, question.as_of
-    year_before = _year_before(as_of)
+    year_before = question.year_before
     other = Reading.WIDE if question.reading is Reading.STRICT else Reading.STRICT
     other_statuses = question.statuses_on(as_of, reading=other)
     commitments = {row: question.commitments[row] for row in question.statuses}
@@ -61,7 +62,7 @@ def answer(question: Question, known_on: date | None = None) -> Answers:
             for row in ledger.leaders
             if row.state in question.framework.members and row.confirmed and row.start.first <= as_of
         ),
-        series=tuple(_series(question, row, year_before) for row in _series_of(question)),
+        series=cadence.compute(question, MeasureOptions()),
         words_and_acts=words_and_acts(_deeds(question, documents), as_of=as_of),
     )
 
@@ -77,46 +78,12 @@ def _events_of(question: Question) -> Iterator[Event]:
             yield row
 
 
-def _year_before(day: date) -> date:
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year - 1, day=28)
-
-
 def _sensitivity(question: Question) -> Sensitivity:
     factor = sensitivity_factor(question.ledger)
     thresholds = question.thresholds
     shorter = question.statuses_on(question.as_of, thresholds=thresholds.scaled(1 - factor))
     longer = question.statuses_on(question.as_of, thresholds=thresholds.scaled(1 + factor))
     return Sensitivity(round(factor * 100), changes(question.statuses, shorter), changes(question.statuses, longer))
-
-
-def _series_of(question: Question) -> Iterator[Series]:
-    for row in question.ledger.series:
-        if row.framework == question.framework.id:
-            yield row
-
-
-def _series(question: Question, series: Series, year_before: date) -> SeriesAnswer:
-    stated = question.ledger.item("cadences", series.cadence).value if series.cadence else None
-    meetings = [
-        Meeting(row.id, row.date.first, row.date.last)
-        for row in question.ledger.events
-        if row.series == series.id and row.confirmed and not row.planned
-    ]
-
-    def on(day: date) -> Cadence:
-        limits = question.thresholds
-        return cadence(
-            meetings,
-            as_of=day,
-            stated_days=int(stated) if stated is not None else None,
-            kept_ratio=limits.kept_ratio,
-            late_ratio=limits.late_ratio,
-        )
-
-    return SeriesAnswer(series, on(question.as_of), on(year_before), question.searches.get(series.id, ()))
 
 
 def _deeds(question: Question, documents: dict[str, Document]) -> Iterator[Deed]:

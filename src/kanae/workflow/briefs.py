@@ -12,6 +12,7 @@ from kanae.store.cache import remembered
 from kanae.store.location import read_package_text
 from kanae.votes.catalogue import has_fetched_votes
 from kanae.workflow.answers import answer
+from kanae.workflow.measuring import measured
 from kanae.workflow.statuses import ask_query
 from kanae.workflow.wording import words_of
 
@@ -46,7 +47,11 @@ def brief(query: Query, lang: Language, form: BriefFormat, progress: Progress, v
     progress("opening the ledger")
     question = ask_query(query)
     progress("deriving statuses")
-    answers = replace(answer(question, query.known_on), alignment=_alignment(question, votes, progress))
+    answers = replace(
+        answer(question, query.known_on),
+        alignment=_alignment(question, votes, progress),
+        measured=measured(question, progress),
+    )
     progress("composing the page")
     from kanae.report.brief import compose_brief
 

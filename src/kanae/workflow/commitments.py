@@ -16,7 +16,7 @@ from kanae.workflow.statuses import ask_query
 from kanae.workflow.wording import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from kanae.ledger.book import Ledger
     from kanae.model.records import Language
@@ -106,11 +106,11 @@ def _check_codes(ledger: Ledger, codelist: str, chosen: Sequence[str]) -> None:
             raise LedgerError(f"'{code}' is not among the {codelist}.", nearest(code, known))
 
 
-def _check_commitment(ledger: Ledger, commitment_id: str, statuses: object) -> None:
+def _check_commitment(ledger: Ledger, commitment_id: str, statuses: Container[str]) -> None:
     known = {row.id for row in ledger.commitments}
     if commitment_id not in known:
         raise LedgerError(f"There is no commitment '{commitment_id}'.", nearest(commitment_id, known))
-    if commitment_id not in statuses:  # type: ignore[operator]
+    if commitment_id not in statuses:
         raise LedgerError(
             f"The commitment '{commitment_id}' has no status: it is of another framework or was made later.",
             "Name its framework with --framework, or a later day with --as-of.",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kanae import __version__
 from kanae.ledger.check import check_folder
 from kanae.ledger.load import Progress, open_folder
-from kanae.model.issues import Issue, Severity
+from kanae.model.issues import Issue, exit_code_of, tally_of
 from kanae.store.clock import today
 from kanae.store.location import find_ledger
 
@@ -36,15 +35,12 @@ class Checked:
     @property
     def exit_code(self) -> int:
         """0 when clean, 1 for errors, 2 for warnings only."""
-        if not self.issues:
-            return 0
-        return 1 if any(issue.code.severity is Severity.ERROR for issue in self.issues) else 2
+        return exit_code_of(self.issues)
 
     @property
     def summary(self) -> str:
         """One line with the numbers."""
-        counts = Counter(issue.code.severity for issue in self.issues)
-        return f"{self.records} records, {counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings"
+        return f"{self.records} records, {tally_of(self.issues)}"
 
 
 def check_ledger(path: Path | None, progress: Progress | None = None) -> Checked:

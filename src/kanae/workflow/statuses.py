@@ -40,6 +40,14 @@ class Question:
     as_of: date
     reading: Reading = Reading.STRICT
 
+    @property
+    def year_before(self) -> date:
+        """The same day one year earlier; 28 February for a leap day."""
+        try:
+            return self.as_of.replace(year=self.as_of.year - 1)
+        except ValueError:
+            return self.as_of.replace(year=self.as_of.year - 1, day=28)
+
     @cached_property
     def commitments(self) -> Mapping[str, Commitment]:
         """The framework's confirmed commitments, by id."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from kanae.errors import UpstreamError
 from kanae.measures.coincidence import compare_coincidence
 from kanae.measures.similarity import similarity
 from kanae.measures.vote_filter import select
-from kanae.model.issues import Issue, Severity
+from kanae.model.issues import Issue, exit_code_of, tally_of
 from kanae.model.votes import By, VoteFilter
 from kanae.store.clock import today
 from kanae.store.foreign_tables import write_quick_copy
@@ -53,15 +52,12 @@ class CheckedVotes:
     @property
     def exit_code(self) -> int:
         """0 when clean, 1 for errors, 2 for warnings only."""
-        if not self.issues:
-            return 0
-        return 1 if any(issue.code.severity is Severity.ERROR for issue in self.issues) else 2
+        return exit_code_of(self.issues)
 
     @property
     def summary(self) -> str:
         """One line with the numbers."""
-        counts = Counter(issue.code.severity for issue in self.issues)
-        return f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings"
+        return tally_of(self.issues)
 
 
 @dataclass(frozen=True, slots=True)
