@@ -31,12 +31,12 @@ MOST_PHASES = 3
 SHORTEST_PHASE = 4
 """Periods a phase must last on average."""
 
-DRAWS = 199
+DRAWS = 99
 EXCESSES = (LEAST_EXCESS, 0.1, 0.3, 0.8)
 """Values of 1/r that are tried; the best is taken."""
 
 ROUNDS, QUICK_ROUNDS = 60, 15
-QUICK_EXCESSES = (LEAST_EXCESS, 0.2)
+QUICK_EXCESSES = (LEAST_EXCESS, 0.25, 1.0)
 """The series and those it is compared with are fitted alike, and quickly; what is shown is fitted with care."""
 
 FIRST_STAY = 0.9
