@@ -275,6 +275,43 @@ def ends_of(start: str | None, end: str | None) -> tuple[str, str] | None:
     return (start, end)
 
 
+PeriodOption = Annotated[str | None, typer.Option("--by", help="quarter or half-year; else quarter.")]
+
+
+@app.command()
+def cycle(
+    by: PeriodOption = None,
+    framework: FrameworkOption = "camp-david",
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Count cooperation and friction by period, and show the phases found where the record is whole.
+
+    Example: kanae measure cycle --by half-year --format csv. Exit codes: 0 done, 1 faults.
+    """
+    _print("cycle", query_of(framework, as_of, known_on, ReadingName.STRICT, ledger), lang, form, by=by)
+
+
+@app.command("change-points")
+def change_points(
+    by: PeriodOption = None,
+    framework: FrameworkOption = "camp-david",
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Look for one change of rate in each covered series: a range of dates, or no change found.
+
+    Example: kanae measure change-points --format csv. Exit codes: 0 done, 1 faults.
+    """
+    _print("change-points", query_of(framework, as_of, known_on, ReadingName.STRICT, ledger), lang, form, by=by)
+
+
 @app.command("all")
 def every(
     out: Annotated[Path, typer.Option("--out", help="Folder to write; made anew as a whole.")],
