@@ -108,6 +108,23 @@ def change_point(counts: Sequence[int], *, draws: int = DRAWS, seed: int = SEED)
     )
 
 
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Return p-values that take into account how many series were tested at once, in the order given.
+
+    Sture Holm, «A simple sequentially rejective multiple test procedure», Scandinavian Journal of Statistics 6 (1979),
+    65-70.
+
+    Examples:
+        >>> holm([0.01, 0.04, 0.03])
+        [0.03, 0.06, 0.06]
+    """
+    adjusted, largest = [0.0] * len(p_values), 0.0
+    for rank, place in enumerate(sorted(range(len(p_values)), key=lambda place: p_values[place])):
+        largest = max(largest, min((len(p_values) - rank) * p_values[place], 1.0))
+        adjusted[place] = largest
+    return adjusted
+
+
 def _p_value(series: NDArray[np.int64], draws: int, seed: int) -> float:
     """Return the share of series without change that gain as much: the larger of those of the two laws."""
     own, steady, random = gains(series[np.newaxis]).max(), steady_fit(series), np.random.default_rng(seed)

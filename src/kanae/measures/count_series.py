@@ -1,6 +1,6 @@
-"""Events counted by quarter or half-year, with the periods a count may be believed for.
+"""Events counted by quarter or half-year, and the periods for which a count may be believed.
 
-An event whose date spans two periods is counted in neither and named, so that no period gets what may belong to another.
+An event whose date spans two periods is counted in neither and named, so that none gets what may belong to another.
 A period is covered only when the whole of it is: a quarter that is still running is shown and never compared.
 """
 
@@ -116,8 +116,9 @@ def count_series(
 
     Examples:
         >>> periods = periods_between(date(2024, 1, 1), date(2024, 12, 31), "half-year")
-        >>> events = [Occurrence("a", date(2024, 3, 1), date(2024, 3, 31)), Occurrence("b", date(2024, 1, 1), date(2024, 12, 31))]
-        >>> found = count_series(events, periods, covered=(date(2024, 1, 1), date(2024, 10, 31)))
+        >>> march = Occurrence("a", date(2024, 3, 1), date(2024, 3, 31))
+        >>> that_year = Occurrence("b", date(2024, 1, 1), date(2024, 12, 31))
+        >>> found = count_series([march, that_year], periods, covered=(date(2024, 1, 1), date(2024, 10, 31)))
         >>> found.counts, found.covered, found.undated_ids
         ((1, 0), (True, False), ('b',))
     """
@@ -126,9 +127,7 @@ def count_series(
     for event in sorted(occurrences, key=lambda event: (event.first, event.last, event.record_id)):
         if not periods or event.last < periods[0].first or event.first > periods[-1].last:
             continue
-        home = next(
-            (place for place, period in enumerate(periods) if period.first <= event.first <= period.last), None
-        )
+        home = next((place for place, period in enumerate(periods) if period.first <= event.first <= period.last), None)
         if home is None or event.last > periods[home].last:
             undated.append(event.record_id)
         else:
@@ -139,3 +138,13 @@ def count_series(
         tuple(covered is not None and covered[0] <= period.first and period.last <= covered[1] for period in periods),
         tuple(undated),
     )
+
+
+def emptiest(counts: Sequence[int], length: int) -> int:
+    """Return where the run of so many periods with the fewest events begins; of equal ones the first.
+
+    Examples:
+        >>> emptiest([3, 0, 1, 0, 0, 2], 2)
+        3
+    """
+    return min(range(len(counts) - length + 1), key=lambda place: sum(counts[place : place + length]))

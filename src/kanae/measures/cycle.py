@@ -68,16 +68,23 @@ class SeriesChange:
         counted: The series.
         change: What was found in its covered span; ``None`` when it has none.
         held: The dated turns beside it.
+        p_adjusted: The p-value when all series of the framework are taken into account; ``None`` when not tested.
     """
 
     counted: Counted
     change: ChangePoint | None
     held: tuple[HeldAgainst, ...]
+    p_adjusted: float | None = None
 
     @property
     def span(self) -> tuple[Period, ...]:
         """The covered periods."""
         return self.counted.counts.span.periods
+
+    @property
+    def event_ids(self) -> tuple[str, ...]:
+        """The events of the covered periods."""
+        return tuple(event for ids in self.counted.counts.span.record_ids for event in ids)
 
     @property
     def range(self) -> tuple[Period, Period] | None:
@@ -94,9 +101,9 @@ class Changes:
     Attributes:
         by: Quarters or half-years.
         series: The series.
-        half_years: The same series counted by half-year, as the picture shows them.
+        half_years: The same series tested by half-year, as the picture shows them.
     """
 
     by: By
     series: tuple[SeriesChange, ...]
-    half_years: tuple[Counted, ...]
+    half_years: tuple[SeriesChange, ...]

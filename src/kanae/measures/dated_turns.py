@@ -1,4 +1,4 @@
-"""Turns that were dated beforehand, held against the range of dates a change may have; and what random dates would give."""
+"""Turns that were dated beforehand, held against the range of dates of a change, and what random dates would give."""
 
 from __future__ import annotations
 

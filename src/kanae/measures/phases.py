@@ -150,9 +150,7 @@ def gains_of_two(counts: NDArray[np.int64]) -> Floats:
     """Return how much log likelihood each of many series (rows) gains from two phases, by a quick fit."""
     tried = len(QUICK_EXCESSES)
     series, excess = np.repeat(counts, tried, axis=0), np.tile(np.array(QUICK_EXCESSES), len(counts))
-    two, one = (
-        _fit_many(series, excess, states, QUICK_ROUNDS)[3].reshape(-1, tried).max(axis=1) for states in (2, 1)
-    )
+    two, one = (_fit_many(series, excess, states, QUICK_ROUNDS)[3].reshape(-1, tried).max(axis=1) for states in (2, 1))
     return np.asarray(two - one)
 
 

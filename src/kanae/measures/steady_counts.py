@@ -64,9 +64,7 @@ def steady_fit(counts: NDArray[np.int64]) -> Steady:
         return Steady(0.0, LEAST_EXCESS)
     excess = max(beyond_chance / mean**2, LEAST_EXCESS)
     seen = product / (n - 1) / (excess * mean**2)
-    return Steady(
-        mean, excess, _mended(product / square if square else 0.0, n), _mended(min(max(seen, 0.0), 1.0), n)
-    )
+    return Steady(mean, excess, _mended(product / square if square else 0.0, n), _mended(min(max(seen, 0.0), 1.0), n))
 
 
 def _mended(found: float, n: int) -> float:

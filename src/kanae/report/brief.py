@@ -13,6 +13,7 @@ from kanae.report.sections.burden import burden_section
 from kanae.report.sections.changes import changes_section
 from kanae.report.sections.commitments import commitments_section
 from kanae.report.sections.continuity import continuity_section
+from kanae.report.sections.cycle import cycle_section
 from kanae.report.sections.deeds import deeds_section
 from kanae.report.sections.east_up import east_up_section
 from kanae.report.sections.meetings import meetings_section
@@ -47,6 +48,7 @@ def compose_brief(words: Words, answers: Answers, version: str) -> Page:
         deeds_section(words, answers),
         say_do_section(words, answers),
         continuity_section(words, answers),
+        cycle_section(words, answers),
         votes_section(words, answers),
         burden_section(words, answers),
         roles_section(words, answers),

@@ -52,7 +52,8 @@ def counted_series(question: Question, by: By) -> tuple[Counted, ...]:
     shown = [*together, *setbacks, *(row for _, rows in by_part for row in rows)]
     if not shown:
         return ()
-    first = min(row.date.first for row in shown)
+    begins = [span[0] for part in parts if (span := _covered(question, part)) is not None]
+    first = min([*begins, *(row.date.first for row in shown)])
 
     def counted(series_id: str, kind: Kind, rows: Iterable[Event], part: tuple[Coverage, ...]) -> Counted:
         periods = periods_between(first, question.as_of, by)
@@ -75,9 +76,7 @@ def counted_series(question: Question, by: By) -> tuple[Counted, ...]:
 
 def _parts(question: Question) -> Iterator[tuple[Coverage, ...]]:
     """Yield the coverage of each part of the record, by series named, as far as some of it may be counted."""
-    within = {
-        row.id for row in question.ledger.frameworks if set(row.members) <= set(question.framework.members)
-    }
+    within = {row.id for row in question.ledger.frameworks if set(row.members) <= set(question.framework.members)}
     parts: dict[tuple[str, ...], list[Coverage]] = {}
     for row in question.ledger.coverage:
         if row.framework in within and "events" in row.kinds and row.series:

@@ -10,6 +10,7 @@ from kanae.report.entries import event_entry, search_line, source_entry
 from kanae.report.naming import Naming
 from kanae.report.rich import Span, count_of, plain
 from kanae.report.sections.burden import shown_burden
+from kanae.report.sections.cycle import shown_benchmarks
 from kanae.report.sections.east_up import shown_places
 from kanae.report.sections.roles import shown_roles
 
@@ -109,6 +110,7 @@ def _cited(answers: Answers) -> Iterator[str]:
         *shown_burden(answers),
         *shown_roles(answers),
         *shown_places(answers),
+        *shown_benchmarks(answers),
     )
     for fact in facts:
         for citation in fact.citations:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kanae.measures.change_points import (
@@ -13,6 +14,7 @@ from kanae.measures.change_points import (
     SHORTEST_SEGMENT,
     ChangePoint,
     change_point,
+    holm,
 )
 from kanae.measures.cycle import Changes, Counted, SeriesChange
 from kanae.measures.dated_turns import HeldAgainst, Turn, hold_against
@@ -24,7 +26,7 @@ from kanae.workflow.measuring import Measure, MeasureOptions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kanae.measures.count_series import Period
+    from kanae.measures.count_series import By, Period
     from kanae.workflow.statuses import Question
 
 RISES = "up"
@@ -35,13 +37,19 @@ COLUMNS = (
     Column("last", "date", "Last day of these."),
     Column("n_periods", "count", "Periods looked at.", low=0),
     Column("p_value", "probability", "Share of series without change that look as changed.", low=0, high=1),
+    Column("p_holm", "probability", "The same, all series of the framework taken into account.", low=0, high=1),
     Column("date_low", "date", "First day of the 80 per cent range of the change."),
     Column("date_high", "date", "Last day of that range."),
     Column("found", "flag", "Whether a change is found at the 5 per cent level; none when it was not looked for."),
     Column("rate_before", "rate", "Events a period before the change.", low=0),
     Column("rate_after", "rate", "Events a period from the change on.", low=0),
     Column("benchmarks_inside", "id", "Turns dated beforehand that lie in the range and go the same way."),
-    Column("benchmarks_expected", "count", "How many of those that go the same way would lie there if dates were random.", low=0),
+    Column(
+        "benchmarks_expected",
+        "count",
+        "How many of those that go the same way would lie there if dates were random.",
+        low=0,
+    ),
     Column("benchmarks_tested", "count", "How many lie where a change was looked for.", low=0),
 )
 
@@ -53,16 +61,22 @@ def compute(question: Question, options: MeasureOptions) -> Changes:
         MeasureError: When there is no such period.
     """
     by = period_named(options.by)
+    found = _changes(question, by)
+    return Changes(by, found, found if by == "half-year" else _changes(question, "half-year"))
+
+
+def _changes(question: Question, by: By) -> tuple[SeriesChange, ...]:
     turns = tuple(
         Turn(row.id, row.date.first, row.date.last, rises=row.direction == RISES)
         for row in question.ledger.benchmarks
         if row.confirmed and question.framework.id in row.frameworks
     )
-    return Changes(
-        by,
-        tuple(_with_change(series, turns) for series in counted_series(question, by)),
-        counted_series(question, "half-year"),
-    )
+    found = [_with_change(series, turns) for series in counted_series(question, by)]
+    tested = {
+        row.counted.series_id: row.change.p_value for row in found if row.change and row.change.p_value is not None
+    }
+    adjusted = dict(zip(tested, holm(list(tested.values())), strict=True))
+    return tuple(replace(row, p_adjusted=adjusted.get(row.counted.series_id)) for row in found)
 
 
 def _with_change(counted: Counted, turns: Sequence[Turn]) -> SeriesChange:
@@ -115,6 +129,7 @@ def _row(found: SeriesChange) -> MeasureRow:
             "last": span.periods[-1].last if span.periods else None,
             "n_periods": len(span.periods),
             "p_value": change.p_value if change else None,
+            "p_holm": found.p_adjusted,
             "date_low": dates[0].first if dates else None,
             "date_high": dates[1].last if dates else None,
             "found": change.found if change else None,
@@ -124,7 +139,7 @@ def _row(found: SeriesChange) -> MeasureRow:
             "benchmarks_expected": sum(chances) if chances else None,
             "benchmarks_tested": sum(row.could_be_found for row in found.held),
         },
-        (*found.counted.looked_at, *(event for ids in span.record_ids for event in ids)),
+        (*found.counted.looked_at, *found.event_ids),
         change.reason if change else "period-not-covered",
     )
 
