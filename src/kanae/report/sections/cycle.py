@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
+from kanae.measures.change_points import FEWEST_PERIODS, LEVEL
 from kanae.measures.count_series import emptiest
 from kanae.measures.cycle import Changes, Counted, Cycle, SeriesChange
 from kanae.model.records import Coverage
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 FEWEST_SHOWN = 8
 """Half-years a part of the record must be covered for to have a row in the picture."""
 
-LEVEL = 0.05
 DOWN = "down"
 GROUPS = {"part": "meeting", "cooperation": "act", "friction": "setback"}
 
@@ -38,7 +38,8 @@ def cycle_section(words: Words, answers: Answers) -> Section:
         return Section("cycle", title, ())
     naming = Naming(answers.ledger, words)
     sentences = [
-        _lead(words, naming, found),
+        _lead(words, found),
+        *(_found(words, naming, row) for row in _changed(found.series)),
         *_multiple(words, found),
         *_phases(words, naming, answers),
         *_contacts(words, naming, answers, found),
@@ -83,17 +84,14 @@ def _remark(naming: Naming, counted: Counted) -> Rich:
     return plain(naming.text(record.remark)) if isinstance(record, Coverage) else ()
 
 
-def _lead(words: Words, naming: Naming, found: Changes) -> Rich:
+def _lead(words: Words, found: Changes) -> Rich:
     tested, changed = _tested(found.series), _changed(found.series)
     ids = tuple(dict.fromkeys(event for row in tested for event in row.event_ids))
     if not tested:
-        return words.rich("cycle.lead.few", fewest=24)
+        return words.rich("cycle.lead.few", fewest=FEWEST_PERIODS)
     if not changed:
         return words.rich("cycle.lead.none", n=Figure(len(tested), ids))
-    sentences = tuple(_found(words, naming, row) for row in changed)
-    return words.rich(
-        "cycle.lead.found", found=Figure(len(changed), ids), n=Figure(len(tested), ids), names=words.list(sentences)
-    )
+    return words.rich("cycle.lead.found", found=Figure(len(changed), ids), n=Figure(len(tested), ids))
 
 
 def _found(words: Words, naming: Naming, row: SeriesChange) -> Rich:
