@@ -59,7 +59,8 @@ _OVERLAPPING = """() => [...document.querySelectorAll("figure svg")].filter((svg
       const [p, q] = [boxes[a], boxes[b]];
       const across = Math.min(p.right, q.right) - Math.max(p.left, q.left);
       const down = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
-      if (across > 1.5 && down > 5) found.push(texts[a].textContent + " / " + texts[b].textContent);
+      const isHalo = texts[a].textContent === texts[b].textContent && p.left === q.left && p.top === q.top;
+      if (!isHalo && across > 1.5 && down > 5) found.push(texts[a].textContent + " / " + texts[b].textContent);
     }
     return found;
   })"""
@@ -193,7 +194,7 @@ def test_no_cell_of_a_saved_table_runs_as_a_formula(browser: Browser, briefs: di
             }""",
             cells,
         )
-    assert text == csv_text(cells, [])
+    assert text == csv_text(["header"], [cells]).removeprefix("header\n")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
