@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from datetime import date
 from typing import TYPE_CHECKING
@@ -40,7 +41,7 @@ def plain_gain(counts: list[int], place: int) -> float:
     means = [sum(part) / len(part) for part in (before, after)]
     left = [count - means[number >= place] for number, count in enumerate(counts)]
     square = sum(value**2 for value in left)
-    found = sum(one * two for one, two in zip(left, left[1:], strict=False)) / square if square else 0.0
+    found = sum(one * two for one, two in itertools.pairwise(left)) / square if square else 0.0
     leaning = min(max(found + (2 + 6 * found) / n, 0.0), 0.9)
     weight = sum(len(part) * mean**2 for part, mean in zip((before, after), means, strict=True))
     size = 1 / max((square * n / (n - 2) - sum(counts)) / weight, 1e-3)

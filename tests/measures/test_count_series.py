@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -25,7 +26,7 @@ def test_periods_follow_one_another_without_a_gap(first: date, length: int, by: 
     periods = periods_between(first, first + timedelta(days=length), by)
     assert periods[0].first <= first
     assert first + timedelta(days=length) <= periods[-1].last
-    for earlier, later in zip(periods, periods[1:], strict=False):
+    for earlier, later in itertools.pairwise(periods):
         assert later.first == earlier.last + timedelta(days=1)
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kanae.errors import MeasureError
-from kanae.measures.cycle import Changes, Cycle
 from kanae.model.records import KINDS
 from kanae.workflow.count_series import counted_series
 from kanae.workflow.measures import change_points, cycle
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kanae.ledger.book import Ledger
+    from kanae.measures.cycle import Changes, Cycle
 
 HIGH_LEVEL = "coverage-trilateral-leaders-foreign-ministers"
 

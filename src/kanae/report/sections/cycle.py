@@ -169,7 +169,7 @@ def _picture(words: Words, naming: Naming, answers: Answers, found: Changes) -> 
         for row in found.half_years
         if row.counted.kind != "part" or sum(row.counted.counts.covered) >= FEWEST_SHOWN
     ]
-    shown.sort(key=lambda counted: list(GROUPS).index(counted.kind) or -1)
+    shown.sort(key=lambda counted: list(GROUPS).index(counted.kind))
     periods = shown[0].counts.periods
     first = periods[0].first
     rows = CycleRows(
