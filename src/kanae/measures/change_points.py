@@ -154,7 +154,7 @@ def gains(counts: NDArray[np.int64]) -> NDArray[np.float64]:
     excess = np.divide(residual * n / (n - 2) - before - after, weight, out=np.zeros_like(weight), where=weight > 0)
     size = 1 / np.maximum(excess, LEAST_EXCESS)
     gain = _best(before, places, size) + _best(after, n - places, size) - _best(before + after, n, size)
-    return 2 * gain * (1 - leaning) / (1 + leaning)
+    return np.asarray(2 * gain * (1 - leaning) / (1 + leaning))
 
 
 def date_posterior(counts: NDArray[np.int64]) -> NDArray[np.float64]:

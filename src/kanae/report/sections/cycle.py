@@ -169,7 +169,7 @@ def _picture(words: Words, naming: Naming, answers: Answers, found: Changes) -> 
         for row in found.half_years
         if row.counted.kind != "part" or sum(row.counted.counts.covered) >= FEWEST_SHOWN
     ]
-    shown.sort(key=lambda counted: list(GROUPS).index(counted.kind) or -1)
+    shown.sort(key=lambda counted: list(GROUPS).index(counted.kind))
     periods = shown[0].counts.periods
     first = periods[0].first
     rows = CycleRows(
@@ -238,7 +238,7 @@ def _uncovered(counts: CountSeries) -> list[dict[str, Any]]:
 
 def _terms(words: Words, naming: Naming, answers: Answers, first: str) -> list[dict[str, Any]]:
     last = answers.as_of.isoformat()
-    terms = [
+    terms: list[dict[str, Any]] = [
         {
             "state": naming.short("states", row.state),
             "name": naming.text(row.name),
@@ -268,8 +268,7 @@ def _rows(words: Words, naming: Naming, shown: Sequence[Counted]) -> Table:
 
 def _changes(words: Words, naming: Naming, found: Changes) -> Table:
     names = ("coverage", "tested-from", "tested-to", "periods", "answer", "p-value", "p-holm", "change-range")
-    names = (*names, "rate-before", "rate-after", "remark")
-    header = tuple(words.say(f"column.{name}") for name in names)
+    header = tuple(words.say(f"column.{name}") for name in (*names, "rate-before", "rate-after", "remark"))
     cells = tuple(_change(words, naming, row) for row in found.series)
     return Table("cycle-changes", words.say("cycle.table"), header, cells, numeric=(3, 5, 6, 8, 9))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kanae.measures.change_points import FEWEST_PERIODS, LEVEL, SEED
 from kanae.measures.cycle import Counted, Cycle, SeriesPhases
-from kanae.measures.phases import DRAWS, FEWEST_PERIODS, LEVEL, SEED, SHORTEST_PHASE, phases
+from kanae.measures.phases import DRAWS, SHORTEST_PHASE, phases
 from kanae.model.measure import Column, MeasureRow, MeasureTable
 from kanae.workflow.count_series import counted_series, period_named
 from kanae.workflow.measuring import Measure, MeasureOptions
