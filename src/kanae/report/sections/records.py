@@ -11,6 +11,7 @@ from kanae.report.naming import Naming
 from kanae.report.rich import Span, count_of, plain
 from kanae.report.sections.burden import shown_burden
 from kanae.report.sections.compared_records import compared_entries, compared_records
+from kanae.report.sections.cycle import shown_benchmarks
 from kanae.report.sections.east_up import shown_places
 from kanae.report.sections.roles import shown_roles
 
@@ -112,6 +113,7 @@ def _cited(answers: Answers) -> Iterator[str]:
         *shown_roles(answers),
         *shown_places(answers),
         *(row for row in compared_records(answers) if isinstance(row, Fact)),
+        *shown_benchmarks(answers),
     )
     for fact in facts:
         for citation in fact.citations:
