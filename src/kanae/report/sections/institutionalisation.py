@@ -32,7 +32,11 @@ def institutionalisation_section(words: Words, answers: Answers) -> Section:
     naming, scores = Naming(answers.ledger, words), own.scores
     blocks: list[Block] = [
         Paragraph(_lead(words, naming.text(answers.framework.label), scores, history.mean_items)),
-        Paragraph((*_difference(words, scores, history.mean_items), *_ranks(words, history, own))),
+        *(
+            Paragraph(text)
+            for text in (_difference(words, scores, history.mean_items), _ranks(words, history, own))
+            if text
+        ),
         *_gaps(words, naming, scores),
         _scores(words, naming, answers, history),
         Paragraph(words.rich("institutionalisation.scores.says"), "note"),
@@ -64,7 +68,7 @@ def _difference(words: Words, scores: Institutionalisation, mean_items: int) -> 
     ahead = round(both.value, 2)
     key = "institutionalisation.difference" + ("" if ahead > 0 else ".behind" if ahead < 0 else ".level")
     figure = Figure(abs(ahead), scores.record_ids, "ratio")
-    return (*words.rich(key, difference=figure, range=_range(words, both)), Span(" "))
+    return words.rich(key, difference=figure, range=_range(words, both))
 
 
 def _ranks(words: Words, history: InstitutionHistory, own: InstitutionYear) -> Rich:
