@@ -27,6 +27,7 @@ FEWEST_SHOWN = 8
 """Half-years a part of the record must be covered for to have a row in the picture."""
 
 DOWN = "down"
+SETBACK = "setback"
 GROUPS = {"part": "meeting", "cooperation": "act", "friction": "setback"}
 
 
@@ -158,8 +159,21 @@ def _contacts(words: Words, naming: Naming, answers: Answers, found: Changes) ->
                     low=row.span[least].first,
                     high=row.span[least + len(places) - 1].last,
                     fewest=count_of(fewest, row.event_ids),
+                    setbacks=count_of(_setbacks(answers, turn), row.event_ids),
                 )
                 break
+
+
+def _setbacks(answers: Answers, turn: Benchmark) -> tuple[str, ...]:
+    """Return the confirmed setbacks that surely fall into the time of a turn."""
+    return tuple(
+        row.id
+        for row in answers.events.values()
+        if row.confirmed
+        and answers.ledger.item("event-kinds", row.kind).group == SETBACK
+        and turn.date.first <= row.date.first
+        and row.date.last <= turn.date.last
+    )
 
 
 def _picture(words: Words, naming: Naming, answers: Answers, found: Changes) -> Picture:
