@@ -10,7 +10,7 @@ from kanae.report.entries import event_entry, search_line, source_entry
 from kanae.report.naming import Naming
 from kanae.report.rich import Span, count_of, plain
 from kanae.report.sections.burden import shown_burden
-from kanae.report.sections.compared_records import compared_records
+from kanae.report.sections.compared_records import compared_entries, compared_records
 from kanae.report.sections.cycle import shown_benchmarks
 from kanae.report.sections.east_up import shown_places
 from kanae.report.sections.roles import shown_roles
@@ -32,6 +32,7 @@ def records_section(words: Words, answers: Answers) -> Section:
         "framework": [_framework(naming, answers.framework)],
         "documents": [_document(words, naming, row) for row in _documents(answers)],
         "events": [event_entry(words, naming, row) for row in events],
+        "compared": compared_entries(words, naming, answers),
         "planned": [event_entry(words, naming, row) for row in answers.planned],
         "searches": [_search(words, naming, row) for row in _searches(answers)],
     }
