@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from kanae.measures.change_points import FEWEST_PERIODS, LEVEL
 from kanae.measures.count_series import emptiest
@@ -27,6 +27,8 @@ FEWEST_SHOWN = 8
 """Half-years a part of the record must be covered for to have a row in the picture."""
 
 DOWN = "down"
+SETBACK = "setback"
+ANSWERS = {True: "yes", False: "no", None: "unknown"}
 GROUPS = {"part": "meeting", "cooperation": "act", "friction": "setback"}
 
 
@@ -158,8 +160,21 @@ def _contacts(words: Words, naming: Naming, answers: Answers, found: Changes) ->
                     low=row.span[least].first,
                     high=row.span[least + len(places) - 1].last,
                     fewest=count_of(fewest, row.event_ids),
+                    setbacks=count_of(_setbacks(answers, turn), row.event_ids),
                 )
                 break
+
+
+def _setbacks(answers: Answers, turn: Benchmark) -> tuple[str, ...]:
+    """Return the confirmed setbacks that surely fall into the time of a turn."""
+    return tuple(
+        row.id
+        for row in answers.events.values()
+        if row.confirmed
+        and answers.ledger.item("event-kinds", row.kind).group == SETBACK
+        and turn.date.first <= row.date.first
+        and row.date.last <= turn.date.last
+    )
 
 
 def _picture(words: Words, naming: Naming, answers: Answers, found: Changes) -> Picture:
@@ -197,8 +212,8 @@ def _picture(words: Words, naming: Naming, answers: Answers, found: Changes) -> 
         narrow=cycle_chart(rows, wide=False),
         legend=(
             Legend(words.say("cycle.legend.uncovered"), "grid"),
-            Legend(words.say("cycle.legend.range"), "tone-fading", "ring"),
             Legend(words.say("cycle.legend.benchmark"), "tone-fading"),
+            *((Legend(words.say("cycle.legend.range"), "tone-fading", "ring"),) if _changed(found.series) else ()),
         ),
         table=_rows(words, naming, shown),
     )
@@ -267,33 +282,26 @@ def _rows(words: Words, naming: Naming, shown: Sequence[Counted]) -> Table:
 
 
 def _changes(words: Words, naming: Naming, found: Changes) -> Table:
-    names = ("coverage", "tested-from", "tested-to", "periods", "answer", "p-value", "p-holm", "change-range")
-    header = tuple(words.say(f"column.{name}") for name in (*names, "rate-before", "rate-after", "remark"))
+    names = ("coverage", "tested-from", "tested-to", "periods", "answer", "p-value", "p-holm", "remark")
+    header = tuple(words.say(f"column.{name}") for name in names)
     cells = tuple(_change(words, naming, row) for row in found.series)
-    return Table("cycle-changes", words.say("cycle.table"), header, cells, numeric=(3, 5, 6, 8, 9))
+    return Table("cycle-changes", words.say("cycle.table"), header, cells, numeric=(3, 5, 6))
 
 
 def _change(words: Words, naming: Naming, row: SeriesChange) -> tuple[Rich, ...]:
-    change, ids = row.change, row.event_ids or row.counted.looked_at
-    answer = (
-        {True: "yes", False: "no"}.get(change.found, "unknown") if change and change.found is not None else "unknown"
-    )
+    found = row.change.found if row.change else None
 
-    def number(value: float | None, form: Literal["ratio", "probability"]) -> Rich:
-        return () if value is None else (words.figure(Figure(value, ids, form)),)
+    def probability(value: float | None) -> Rich:
+        return () if value is None else (words.figure(Figure(value, row.event_ids, "probability")),)
 
-    dates = row.range
     return (
         plain(_name(words, naming, row.counted)),
         plain(words.day(row.span[0].first)) if row.span else (),
         plain(words.day(row.span[-1].last)) if row.span else (),
         plain(words.number(len(row.span))),
-        plain(words.say(f"cycle.answer.{answer}")),
-        number(change.p_value if change else None, "probability"),
-        number(row.p_adjusted, "probability"),
-        words.rich("cycle.range", low=dates[0].first, high=dates[1].last) if dates else (),
-        number(change.rate_before if change else None, "ratio"),
-        number(change.rate_after if change else None, "ratio"),
+        plain(words.say(f"cycle.answer.{ANSWERS[found]}")),
+        probability(row.change.p_value if row.change else None),
+        probability(row.p_adjusted),
         _remark(naming, row.counted),
     )
 
