@@ -60,6 +60,7 @@ from (
 """
 BY_HAND = """
 import sys, duckdb
+duckdb.execute("set enable_progress_bar = false")
 print("period,a,b,verbal_cooperation,material_cooperation,verbal_conflict,material_conflict,events,articles,tenths")
 for row in duckdb.sql(f'''
   select strftime(date_trunc('month', event_day), '%Y-%m') as period, least(a_iso3, b_iso3) as a,
