@@ -11,6 +11,7 @@ from kanae.ledger.nearest import nearest
 from kanae.model.records import (
     KINDS,
     Burden,
+    Claim,
     Commitment,
     Coverage,
     Document,
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 
 RecordT = TypeVar("RecordT", bound=Record)
 
-TIMELESS = ("codelists", "frameworks", "series", "sources", "documents")
-"""Kinds that are vocabulary and bibliography rather than findings, and so are never hidden from an earlier day."""
+TIMELESS = ("codelists", "frameworks", "series", "sources", "documents", "claims")
+"""Kinds that are vocabulary, bibliography and questions rather than findings: never hidden from an earlier day."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,11 @@ class Ledger:
     def coverage(self) -> tuple[Coverage, ...]:
         """The coverage of each part."""
         return self.of(Coverage)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of publications."""
+        return self.of(Claim)
 
     @cached_property
     def by_id(self) -> Mapping[str, Record]:

@@ -9,6 +9,7 @@ from kanae.errors import LedgerError
 from kanae.ledger.nearest import nearest
 from kanae.model.records import (
     Burden,
+    Claim,
     Commitment,
     Coverage,
     Document,
@@ -89,7 +90,7 @@ def headline(record: Record, lang: Language) -> str:
             return record.label.text(lang)
         case Document() | Event() | Instrument():
             return record.title.text(lang)
-        case Commitment() | Evidence():
+        case Commitment() | Evidence() | Claim():
             return record.text.text(lang)
         case Term() | Place():
             return record.name.text(lang)

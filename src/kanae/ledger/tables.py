@@ -169,7 +169,7 @@ def _plain(value: Any, kind: str) -> Any:
     if value is None:
         return None
     if kind == "list":
-        return list(value)
+        return [str(item) for item in value]
     if kind == "number":
         return float(value)
     if isinstance(value, Mapping):

@@ -1,0 +1,126 @@
+"""The process in which queries run: it holds the tables in DuckDB, and answers one query after the other.
+
+A process of its own, because nothing in a process bounds the memory that a single function of DuckDB takes, and none
+can be stopped in the midst of one row: this one may be killed, and its owner starts another.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import pickle
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from kanae.model.queries import ROWS_KEPT, Answered, Outcome, Refused, TableSet
+from kanae.store.arrow import as_arrow
+from kanae.store.query_faults import refusal_of
+from kanae.store.query_rules import judge_query
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from kanae.model.flat_tables import FlatTable
+
+_SETTINGS: dict[str, Any] = {
+    "threads": "1",
+    "memory_limit": "256MB",
+    "max_temp_directory_size": "0GB",
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+}
+MEMORY_BEYOND_START = 1 << 30
+"""Bytes the process may take beyond what it has when it starts, where the system can tell."""
+
+
+class Tables:
+    """The tables of one day in DuckDB, open for reading only.
+
+    Args:
+        tables: The tables.
+    """
+
+    def __init__(self, tables: TableSet) -> None:
+        self._connection = duckdb.connect(":memory:", config=_SETTINGS)
+        self._columns: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._connection.execute("SET TimeZone = 'UTC'")
+        day = tables.as_of.isoformat()
+        self._connection.execute(f"CREATE MACRO as_of() AS DATE '{day}'")
+        for schema, members in tables.schemas.items():
+            if schema != "main":
+                self._connection.execute(f'CREATE SCHEMA "{schema}"')
+            for table in members:
+                self.add(schema, table)
+        self._connection.execute("SET lock_configuration = true")
+
+    def add(self, schema: str, table: FlatTable) -> None:
+        """Add one table."""
+        self._connection.register("incoming", as_arrow(table))
+        self._connection.execute(f'CREATE TABLE "{schema}"."{table.name}" AS SELECT * FROM incoming')  # noqa: S608 - our name
+        self._connection.unregister("incoming")
+        self._columns[schema, table.name] = tuple(column.name for column in table.columns)
+
+    def run(self, sql: str, seconds: float) -> Outcome:
+        """Answer a query, or say why not."""
+        known: dict[str, frozenset[str]] = {}
+        for schema, name in self._columns:
+            known[schema] = known.get(schema, frozenset()) | {name}
+        query = judge_query(sql, self._serialized, known)
+        if isinstance(query, Refused):
+            return query
+        watch = threading.Timer(seconds, self._connection.interrupt)
+        watch.start()
+        try:
+            cursor = self._connection.execute(sql)
+            rows = cursor.fetchmany(ROWS_KEPT)
+            columns = tuple(column[0].lower() for column in cursor.description or ())
+        except duckdb.Error as cause:
+            return refusal_of(cause, {name: self._columns[name] for name in query.tables}, seconds)
+        finally:
+            watch.cancel()
+        return Answered(columns, tuple(tuple(row) for row in rows))
+
+    def _serialized(self, sql: str) -> str:
+        found = self._connection.execute("SELECT json_serialize_sql(?)", [sql]).fetchone()
+        return str(found[0]) if found else ""
+
+
+def serve(asked: BinaryIO, answers: BinaryIO) -> None:
+    """Do what is asked until nothing more comes: hold tables, add one, run a query."""
+    held: dict[str, Tables] = {}
+    with contextlib.suppress(EOFError):
+        while True:
+            match pickle.load(asked):  # noqa: S301 - only our own process writes to it
+                case "hold", name, TableSet() as tables:
+                    held[name] = Tables(tables)
+                    reply: Outcome | None = None
+                case "add", name, table:
+                    held[name].add("main", table)
+                    reply = None
+                case _, name, (sql, seconds):
+                    reply = held[name].run(sql, seconds)
+            pickle.dump(reply, answers)
+            answers.flush()
+
+
+def bound_memory() -> None:
+    """Let the system refuse this process more memory than is sensible, where it can."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit; there the time alone bounds it
+        return
+    with contextlib.suppress(OSError, ValueError):
+        sizes = Path("/proc/self/statm").read_text(encoding="ascii").split()
+        taken = int(sizes[5]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_DATA, (taken + MEMORY_BEYOND_START, resource.RLIM_INFINITY))
+
+
+if __name__ == "__main__":
+    bound_memory()
+    serve(sys.stdin.buffer, sys.stdout.buffer)
