@@ -91,7 +91,9 @@ class QueryRunner:
         except (EOFError, OSError, pickle.UnpicklingError):
             self._end()
             if stopped.is_set():
-                return Refused(f"took longer than {self.seconds:g} seconds", "Join fewer rows, or count before joining.")
+                return Refused(
+                    f"took longer than {self.seconds:g} seconds", "Join fewer rows, or count before joining."
+                )
             return Refused("took more memory than allowed", "Join fewer rows, or count before joining.")
         finally:
             watch.cancel()
@@ -122,7 +124,9 @@ class QueryRunner:
             for name, table in self._added:
                 self._ask(("add", name, table))
         except (EOFError, OSError) as cause:
-            raise StorageError("The process that answers queries does not start.", "Free memory, and try again.") from cause
+            raise StorageError(
+                "The process that answers queries does not start.", "Free memory, and try again."
+            ) from cause
         return process
 
     def _end(self) -> None:

@@ -15,7 +15,7 @@ _COLUMN = re.compile(r"(?:column named|[Rr]eferenced column|have a column named|
 
 
 def refusal_of(cause: Exception, columns: Mapping[tuple[str, str], tuple[str, ...]], seconds: float) -> Refused:
-    """Return why a query that may be run came to no end.
+    r"""Return why a query that may be run came to no end.
 
     Args:
         cause: What DuckDB raised.
@@ -23,7 +23,7 @@ def refusal_of(cause: Exception, columns: Mapping[tuple[str, str], tuple[str, ..
         seconds: How long it was allowed to take.
 
     Examples:
-        >>> error = ValueError('Binder Error: Referenced column "dat" not found\\n\\nLINE 2: dat')
+        >>> error = ValueError('Binder Error: Referenced column "dat" not found\n\nLINE 2: dat')
         >>> refusal_of(error, {("main", "events"): ("date_first", "kind")}, 2).fix
         'events has: date_first, kind.'
     """

@@ -16,11 +16,16 @@ from kanae.model.queries import Refused
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 LONGEST_QUERY = 10_000
 LARGEST_STEP = 10_000
 """Largest number in ``range(…)``: enough for years, too little to take long."""
 
-FUNCTIONS = frozenset(
+FUNCTIONS = _words(
     """
     abs any_value arg_max arg_min array_agg as_of avg bool_and bool_or cardinality ceil coalesce concat concat_ws
     contains corr count count_if count_star date_diff date_part date_sub date_trunc datediff datepart datetrunc day
@@ -34,26 +39,26 @@ FUNCTIONS = frozenset(
     strftime string_agg string_split strip_accents strlen strpos struct_extract struct_pack substr substring suffix sum
     to_days to_months to_weeks to_years trim trunc try_strptime typeof unnest upper var_pop var_samp week weekofyear
     year yearweek
-    """.split()
+    """
 )
 _STEPS = ("range", "generate_series")
-_OF_THE_MACHINE = frozenset(
+_OF_THE_MACHINE = _words(
     """
     current_catalog current_database current_date current_localtime current_localtimestamp current_role current_schema
     current_time current_timestamp current_user localtime localtimestamp session_user user
-    """.split()
+    """
 )
-_EXPRESSIONS = frozenset(
+_EXPRESSIONS = _words(
     """
     BETWEEN CASE CAST COLLATE COLUMN_REF COMPARISON CONJUNCTION CONSTANT FUNCTION LAMBDA LAMBDA_REF OPERATOR
     POSITIONAL_REFERENCE STAR SUBQUERY TYPE WINDOW
-    """.split()
+    """
 )
-_PARTS = frozenset(
+_PARTS = _words(
     """
     SELECT_NODE SET_OPERATION_NODE CTE_NODE BASE_TABLE SUBQUERY JOIN TABLE_FUNCTION EMPTY EXPRESSION_LIST
     ORDER_MODIFIER LIMIT_MODIFIER DISTINCT_MODIFIER ORDER_DEFAULT ASCENDING DESCENDING
-    """.split()
+    """
 )
 _SAID = {
     "RECURSIVE_CTE_NODE": ("calls itself (WITH RECURSIVE)", "Write the steps out, or count with range(from, to)."),
@@ -76,9 +81,7 @@ class Query:
     tables: tuple[tuple[str, str], ...]
 
 
-def judge_query(
-    sql: str, serialize: Callable[[str], str], known: Mapping[str, frozenset[str]]
-) -> Query | Refused:
+def judge_query(sql: str, serialize: Callable[[str], str], known: Mapping[str, frozenset[str]]) -> Query | Refused:
     """Return the query with the tables it names, or why it is refused.
 
     Args:
