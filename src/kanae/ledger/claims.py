@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 PUBLICATION, SECTIONS = "publication.yml", "sections.yml"
 """Files of a folder of claims that hold its publication, as a source, and the names of its sections."""
 
+_KINDS: dict[str, type[Record]] = {PUBLICATION: Source, SECTIONS: Item}
+
 
 @dataclass(frozen=True, slots=True)
 class Claims:
@@ -60,7 +62,7 @@ def read_claims(path: Path, reading: Reading) -> Claims:
     issues: list[Issue] = []
     found: dict[type[Record], list[tuple[Record, Origin]]] = {Claim: [], Source: [], Item: []}
     for file in (*files, *(() if path.is_dir() else _beside(path))):
-        kind = {PUBLICATION: Source, SECTIONS: Item}.get(file.name, Claim)
+        kind = _KINDS.get(file.name, Claim)
         found[kind].extend(read_records(kind, file, file.as_posix(), issues))
     joined = _joined(reading, found)
     names = {origin.file for rows in found.values() for _, origin in rows}

@@ -39,7 +39,8 @@ def decide(finding: Finding | None, relies_on: Sequence[Reliance], absence: Abse
         return Decision(verdict)
     gaps = tuple(gap for reliance in relies_on if (gap := gap_of(reliance)) is not None)
     if gaps or not relies_on:
-        return Decision(Verdict.UNDETERMINED, gaps=gaps or (Gap("unnamed"),))
+        holds_in_part = finding is not None and finding.partly and absence is not Absence.BOTH
+        return Decision(Verdict.PARTLY if holds_in_part else Verdict.UNDETERMINED, gaps=gaps or (Gap("unnamed"),))
     return Decision(verdict, relied_on=tuple(dict.fromkeys(_carrier(reliance) for reliance in relies_on)))
 
 
@@ -54,7 +55,7 @@ def rests_on_absence(verdict: Verdict, absence: Absence) -> bool:
         return absence in (Absence.CONFIRMS, Absence.BOTH)
     if verdict is Verdict.REFUTED:
         return absence in (Absence.REFUTES, Absence.BOTH)
-    return verdict is Verdict.PARTLY and absence is not Absence.NONE
+    return verdict is Verdict.PARTLY and absence is Absence.BOTH
 
 
 def gap_of(reliance: Reliance) -> Gap | None:

@@ -40,7 +40,7 @@ class Finding:
 
     Attributes:
         holds: Whether the claim holds as it is written; ``None`` when the records do not tell.
-        partly: Whether a claim that does not hold as it is written holds in part.
+        partly: Whether a part of the claim holds by records that are there, whatever becomes of the rest.
         figure: The number, word or day it turns on.
         record_ids: Records it rests on.
         missing: What the query says is missing.

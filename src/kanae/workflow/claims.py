@@ -231,7 +231,7 @@ class _Desk:
 
     def _wrong_absence(self, claim: Claim) -> Refused | None:
         """Return what is wrong when a query decides something from nothing, and the claim does not say so."""
-        if claim.check is None or claim.not_checkable is not None or claim.absence == Absence.BOTH:
+        if claim.check is None or claim.not_checkable is not None or claim.absence == Absence.BOTH.value:
             return None
         found = self._run(claim, self._laid_out(claim, None))
         if isinstance(found, Refused):
