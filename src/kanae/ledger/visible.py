@@ -45,8 +45,10 @@ class Visible:
     planned: Ledger
 
 
-def visible_on(ledger: Ledger, day: date) -> Visible:
+def visible_on(ledger: Ledger, day: date, publication: str = "") -> Visible:
     """Return what a ledger shows of the world on a day.
+
+    A publication is no witness in its own cause: what only the publication itself says is shown as unconfirmed.
 
     An instrument is as it stood on the day: what was signed is not yet in force. A recorded lack of an instrument has
     no date and is always seen, and so are searches, which are about our knowledge and not about the world.
@@ -54,6 +56,7 @@ def visible_on(ledger: Ledger, day: date) -> Visible:
     Args:
         ledger: The ledger, as known on the day of knowledge.
         day: The day.
+        publication: Id of the publication whose claims are checked; empty when none is.
 
     Examples:
         >>> from datetime import date
@@ -63,20 +66,16 @@ def visible_on(ledger: Ledger, day: date) -> Visible:
         'signed'
     """
     shown: dict[str, dict[str, tuple[Record, ...]]] = {"counted": {}, "unconfirmed": {}, "planned": {}}
-    view = _View(ledger, day)
+    view = _View(ledger, day, publication)
     for name, rows in ledger.records.items():
         seen = [row for record in rows if (row := view.of(record)) is not None]
         happened = [row for row in seen if not (isinstance(row, Event) and row.planned)]
-        shown["counted"][name] = tuple(row for row in happened if not _is_doubtful(row))
-        shown["unconfirmed"][name] = tuple(row for row in happened if _is_doubtful(row))
+        shown["counted"][name] = tuple(row for row in happened if not view.doubts(row))
+        shown["unconfirmed"][name] = tuple(row for row in happened if view.doubts(row))
         shown["planned"][name] = tuple(
-            row for row in seen if isinstance(row, Event) and row.planned and not _is_doubtful(row)
+            row for row in seen if isinstance(row, Event) and row.planned and not view.doubts(row)
         )
     return Visible(**{name: Ledger(records, ledger.codelists, ledger.digest) for name, records in shown.items()})
-
-
-def _is_doubtful(record: Record) -> bool:
-    return isinstance(record, Fact) and not record.confirmed
 
 
 @dataclass(frozen=True)
@@ -85,6 +84,14 @@ class _View:
 
     ledger: Ledger
     day: date
+    publication: str
+
+    def doubts(self, record: Record) -> bool:
+        """Tell whether a fact is not confirmed, or rests on nothing but the publication."""
+        if not isinstance(record, Fact):
+            return False
+        cited = {citation.source for citation in record.citations}
+        return not record.confirmed or cited == {self.publication}
 
     def of(self, record: Record) -> Record | None:
         """Return a record as it stood on the day; ``None`` when it was not there yet."""

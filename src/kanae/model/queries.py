@@ -51,6 +51,7 @@ class Refused:
         line: Line of the query, counted from 1.
         word: Name that is not known; empty when that is not the fault.
         known: Names that could have been meant.
+        spent: Whether it ran into a limit, so that its process is to be given up.
     """
 
     what: str
@@ -58,6 +59,7 @@ class Refused:
     line: int = 1
     word: str = ""
     known: tuple[str, ...] = ()
+    spent: bool = False
 
 
 Outcome = Answered | Refused

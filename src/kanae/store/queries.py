@@ -64,8 +64,9 @@ class QueryRunner:
         self._end()
 
     def hold(self, name: str, tables: TableSet) -> None:
-        """Hold tables under a name."""
+        """Hold tables under a name, instead of those it had."""
         self._held[name] = tables
+        self._added = [(holder, table) for holder, table in self._added if holder != name]
         if self._process is not None:
             self._ask(("hold", name, tables))
 

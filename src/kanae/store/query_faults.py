@@ -32,14 +32,19 @@ def refusal_of(cause: Exception, columns: Mapping[tuple[str, str], tuple[str, ..
     line = int(found[1]) if found else 1
     kind = type(cause).__name__
     if kind == "InterruptException":
-        return Refused(f"took longer than {seconds:g} seconds", "Join fewer rows, or count before joining.")
+        return too_much(f"longer than {seconds:g} seconds")
     if kind == "OutOfMemoryException":
-        return Refused("took more memory than allowed", "Join fewer rows, or count before joining.")
+        return too_much("more memory than allowed")
     column = _COLUMN.search(said)
     if column and kind in ("BinderException", "ValueError"):
         known = tuple(sorted({name for names in columns.values() for name in names}))
         return Refused(f"there is no column '{column[1]}'", _columns_of(columns), line, column[1], known)
     return Refused(said.partition("\n")[0], "Mend the query there.", line)
+
+
+def too_much(what: str) -> Refused:
+    """Return that a query took too long or too much memory."""
+    return Refused(f"took {what}", "Join fewer rows, or count before joining.", spent=True)
 
 
 def _columns_of(columns: Mapping[tuple[str, str], tuple[str, ...]]) -> str:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kanae.ledger.placed import headline, source_ids_of
-from kanae.model.claims import CheckedClaim, Gap, Verdict
+from kanae.report.claims import claim_entry, missing_of
+from kanae.report.facts import source_row
+from kanae.report.naming import Naming
+from kanae.report.plain_text import as_text
+from kanae.workflow.claims import check_claims
 from kanae.workflow.wording import words_of
 
 if TYPE_CHECKING:
@@ -13,10 +17,10 @@ if TYPE_CHECKING:
 
     from kanae.ledger.book import Ledger
     from kanae.ledger.claims import Claims
-    from kanae.model.claims import Decision, Finding
-    from kanae.model.records import Claim, Language
+    from kanae.model.claims import CheckedClaim
+    from kanae.model.records import Language
     from kanae.report.words import Words
-    from kanae.workflow.claims import ClaimsChecked
+    from kanae.workflow.claims import ClaimsAsked, ClaimsChecked
 
 
 def listed_rows(claims: Claims, lang: Language) -> list[dict[str, Any]]:
@@ -54,7 +58,7 @@ def checked_row(row: CheckedClaim, ledger: Ledger, words: Words) -> dict[str, An
         "verdict": row.decision.verdict.value if row.decision else None,
         "figure": row.finding.figure if row.finding else None,
         "record_ids": list(row.record_ids),
-        "missing": list(missing_of(row, words)),
+        "missing": list(missing_of(words, row)),
         "as_of": row.as_of.isoformat(),
         "verdict_then": row.then.verdict.value if row.then else None,
         "then_on": row.then_on.isoformat() if row.then_on else None,
@@ -67,33 +71,52 @@ def checked_row(row: CheckedClaim, ledger: Ledger, words: Words) -> dict[str, An
     }
 
 
-def missing_of(row: CheckedClaim, words: Words) -> tuple[str, ...]:
-    """Return in words what a verdict would need that is not there; empty when nothing is missing."""
-    if row.fault:
-        return (row.fault,)
-    if row.decision is None or row.decision.verdict is not Verdict.UNDETERMINED:
-        return ()
-    return tuple(_missing(row.claim, row.finding, row.decision, words))
-
-
-def _missing(claim: Claim, finding: Finding | None, decision: Decision, words: Words) -> Iterable[str]:
-    said = finding.missing if finding else ()
-    gaps = tuple(gap_text(gap, words) for gap in decision.gaps)
-    lacks = (claim.lacks.text(words.lang),) if claim.lacks is not None and not gaps else ()
-    return (*said, *gaps, *lacks) or (words.say("claims.gap.silent"),)
-
-
-def gap_text(gap: Gap, words: Words) -> str:
-    """Return in words why a check cannot rely on what it names."""
-    days = {name: day for name, day in (("day", gap.day), ("given", gap.given)) if day is not None}
-    return words.say(f"claims.gap.{gap.reason}", record=gap.record_id, **days)
-
-
 def _source_ids(ledger: Ledger, record_ids: Iterable[str]) -> Iterable[str]:
     records = (ledger.by_id[record_id] for record_id in record_ids if record_id in ledger.by_id)
     return dict.fromkeys(source_id for record in records for source_id in source_ids_of(record))
 
 
-def record_lines(ledger: Ledger, record_ids: Iterable[str], lang: Language) -> list[tuple[str, str]]:
-    """Return each record with the line that stands for it."""
-    return [(record_id, headline(ledger.by_id[record_id], lang)) for record_id in record_ids]
+def why_claim_text(asked: ClaimsAsked, lang: Language) -> str:
+    """Return why one claim has its verdict, for a person.
+
+    Raises:
+        LedgerError: When no claim has the id.
+    """
+    checked, row = _only(asked)
+    words = words_of(lang)
+    naming = Naming(checked.ledger, words)
+    text = as_text(words, naming, claim_entry(words, naming, row))
+    if row.claim.check is None:
+        return text
+    query = "\n".join(f"    {line}" for line in row.claim.check.rstrip().splitlines())
+    return f"{text}\n\n{words.say('claims.check')}\n{query}"
+
+
+def why_claim_facts(asked: ClaimsAsked, lang: Language) -> dict[str, Any]:
+    """Return why one claim has its verdict, for a program.
+
+    Raises:
+        LedgerError: When no claim has the id.
+    """
+    checked, row = _only(asked)
+    claim, facts = row.claim, checked_row(row, checked.ledger, words_of(lang))
+    return facts | {
+        "absence": claim.absence,
+        "needs": [need.model_dump(mode="json") for need in claim.needs],
+        "relied_on": list(row.decision.relied_on) if row.decision else [],
+        "not_checkable": claim.not_checkable,
+        "indicator": claim.indicator.text(lang) if claim.indicator else None,
+        "first_check": claim.first_check,
+        "differs": claim.differs.text(lang) if claim.differs else None,
+        "check": claim.check,
+        "records": [
+            {"record_id": record_id, "text": headline(checked.ledger.by_id[record_id], lang)}
+            for record_id in row.record_ids
+        ],
+        "sources": [source_row(checked.ledger, source_id) for source_id in facts["source_ids"]],
+    }
+
+
+def _only(asked: ClaimsAsked) -> tuple[ClaimsChecked, CheckedClaim]:
+    checked = check_claims(asked)
+    return checked, checked.rows[0]

@@ -56,12 +56,14 @@ class ClaimsAsked:
         ledger: Folder of the ledger; ``None`` for the default.
         as_of: Day the verdicts are for; ``None`` for the day the framework of each claim is covered to.
         known_on: Day of knowledge; ``None`` for all that is recorded.
+        only: Id of the one claim to check; ``None`` for all.
     """
 
     path: Path | None = None
     ledger: Path | None = None
     as_of: date | None = None
     known_on: date | None = None
+    only: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ def check_read_claims(
     rows: list[CheckedClaim] = []
     issues = list(claims.issues)
     for claim, origin in claims.rows:
+        if asked.only not in (None, claim.id):
+            continue
         progress(claim.id)
         checked = desk.check(claim, asked.as_of)
         if isinstance(checked, Refused):
@@ -245,9 +249,9 @@ class _Desk:
     def _laid_out(self, claim: Claim, day: date | None) -> str:
         """Return the name of the tables for a claim and a day, after laying them out; without a day they are empty."""
         measures = measures_named(claim.check or "")
-        name = f"{day or _BLANK} {claim.framework if measures else ''}".strip()
+        name = " ".join((str(day or _BLANK), claim.publication, *((claim.framework,) if measures else ())))
         if name not in self._shown:
-            self._lay_out(name, day)
+            self._lay_out(name, day, claim.publication)
         for measure in measures:
             if (name, measure) not in self._measured:
                 asked = day or self.day_of(claim, None)
@@ -257,8 +261,8 @@ class _Desk:
                 self._measured.add((name, measure))
         return name
 
-    def _lay_out(self, name: str, day: date | None) -> None:
-        visible = _nothing(self.ledger) if day is None else visible_on(self.ledger, day)
+    def _lay_out(self, name: str, day: date | None, publication: str) -> None:
+        visible = _nothing(self.ledger) if day is None else visible_on(self.ledger, day, publication)
         schemas = {"main": visible.counted, "unconfirmed": visible.unconfirmed, "planned": visible.planned}
         tables = {schema: tuple(flat_table(shown, kind) for kind in _SEEN[schema]) for schema, shown in schemas.items()}
         self.runner.hold(name, TableSet(day or self.ledger_day(), tables))
