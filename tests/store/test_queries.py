@@ -201,7 +201,8 @@ def test_what_loops_or_grows_by_one_word_is_refused_before_it_runs(runner: Query
 
 
 ENDLESS = [
-    "SELECT count(*) FROM events a, events b, events c, events d WHERE a.title_en < b.title_en OR c.title_en < d.title_en",
+    "SELECT count(*) FROM events a, events b, events c, events d "
+    "WHERE a.title_en < b.title_en OR c.event_id < d.event_id",
     "SELECT sum(x.n + y.n + z.n) FROM range(9999) x(n), range(9999) y(n), range(9999) z(n), planned.events",
 ]
 
@@ -230,7 +231,7 @@ def test_what_eats_memory_is_stopped(runner: QueryRunner, sql: str) -> None:
 
 
 def test_two_statements_are_refused(runner: QueryRunner) -> None:
-    assert refused(runner, "SELECT count(*) FROM events; DROP TABLE events").what == "holds 2 statements"
+    assert refused(runner, "SELECT count(*) FROM events; SELECT 1").what == "holds 2 statements"
 
 
 def test_an_answer_that_comes_from_no_record_is_refused(runner: QueryRunner) -> None:

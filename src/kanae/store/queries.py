@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kanae.errors import StorageError
 from kanae.model.queries import Refused
+from kanae.store.query_faults import MEMORY, too_much
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -88,16 +89,14 @@ class QueryRunner:
         watch = threading.Timer(self.seconds + _GRACE, stop)
         watch.start()
         try:
-            return cast("Outcome", self._ask(("run", name, (sql, self.seconds))))
+            outcome = cast("Outcome", self._ask(("run", name, (sql, self.seconds))))
         except (EOFError, OSError, pickle.UnpicklingError):
-            self._end()
-            if stopped.is_set():
-                return Refused(
-                    f"took longer than {self.seconds:g} seconds", "Join fewer rows, or count before joining."
-                )
-            return Refused("took more memory than allowed", "Join fewer rows, or count before joining.")
+            outcome = too_much(f"longer than {self.seconds:g} seconds" if stopped.is_set() else MEMORY)
         finally:
             watch.cancel()
+        if isinstance(outcome, Refused) and outcome.spent:
+            self._end()
+        return outcome
 
     def _ask(self, message: tuple[str, str, Any]) -> Any:
         process = self._process

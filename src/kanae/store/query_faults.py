@@ -10,6 +10,8 @@ from kanae.model.queries import Refused
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+MEMORY = "more memory than allowed"
+
 _LINE = re.compile(r"^LINE (\d+):", re.MULTILINE)
 _COLUMN = re.compile(r"(?:column named|[Rr]eferenced column|have a column named|[Cc]olumn) \"([^\"]+)\"")
 
@@ -34,7 +36,7 @@ def refusal_of(cause: Exception, columns: Mapping[tuple[str, str], tuple[str, ..
     if kind == "InterruptException":
         return too_much(f"longer than {seconds:g} seconds")
     if kind == "OutOfMemoryException":
-        return too_much("more memory than allowed")
+        return too_much(MEMORY)
     column = _COLUMN.search(said)
     if column and kind in ("BinderException", "ValueError"):
         known = tuple(sorted({name for names in columns.values() for name in names}))
