@@ -60,11 +60,15 @@ class Tables:
         self._connection.execute("SET lock_configuration = true")
 
     def add(self, schema: str, table: FlatTable) -> None:
-        """Add one table."""
+        """Add one table, or fill one that is there with other rows."""
         self._connection.register("incoming", as_arrow(table))
-        self._connection.execute(f'CREATE TABLE "{schema}"."{table.name}" AS SELECT * FROM incoming')  # noqa: S608 - our name
+        self._connection.execute(f'CREATE OR REPLACE TABLE "{schema}"."{table.name}" AS SELECT * FROM incoming')  # noqa: S608 - our name
         self._connection.unregister("incoming")
         self._columns[schema, table.name] = tuple(column.name for column in table.columns)
+
+    def close(self) -> None:
+        """Give the tables up."""
+        self._connection.close()
 
     def run(self, sql: str, seconds: float) -> Outcome:
         """Answer a query, or say why not."""
@@ -98,10 +102,12 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
         while True:
             match pickle.load(asked):  # noqa: S301 - only our own process writes to it
                 case "hold", name, TableSet() as tables:
+                    if name in held:
+                        held.pop(name).close()
                     held[name] = Tables(tables)
                     reply: Outcome | None = None
-                case "add", name, table:
-                    held[name].add("main", table)
+                case "add", name, (schema, table):
+                    held[name].add(schema, table)
                     reply = None
                 case _, name, (sql, seconds):
                     reply = held[name].run(sql, seconds)
