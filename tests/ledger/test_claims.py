@@ -241,8 +241,13 @@ def test_every_confirmed_fact_is_seen_in_the_end(real: Ledger) -> None:
 
 @pytest.mark.parametrize(
     ("day", "state"),
-    [(date(2024, 7, 7), None), (date(2024, 7, 8), "signed"), (date(2025, 9, 10), "signed"), (date(2025, 9, 11), "in-force")],
-)  # fmt: skip
+    [
+        (date(2024, 7, 7), None),
+        (date(2024, 7, 8), "signed"),
+        (date(2025, 9, 10), "signed"),
+        (date(2025, 9, 11), "in-force"),
+    ],
+)
 def test_an_instrument_is_seen_as_it_stood(real: Ledger, day: date, state: str | None) -> None:
     rows = {row.id: row for row in visible_on(real, day).counted.instruments}
     found = rows.get("jpn-phl-raa-2024")
@@ -263,6 +268,7 @@ def test_a_leader_who_left_later_is_seen_in_office(real: Ledger) -> None:
 
 def test_a_publication_is_no_witness_in_its_own_cause(real: Ledger) -> None:
     day = date(2026, 4, 1)
+    facts = [row for row in real.by_id.values() if isinstance(row, Fact) and row.confirmed]
     facts = [row for row in real.by_id.values() if isinstance(row, Fact) and row.confirmed]
     facts = [row for row in real.by_id.values() if isinstance(row, Fact) and row.confirmed]
     alone = {row.id for row in facts if {citation.source for citation in row.citations} == {"sakata-2026"}}

@@ -130,7 +130,7 @@ class QueryRunner:
         except (EOFError, OSError) as cause:
             self._end()
             said = "The process that answers queries does not start."
-            raise StorageError(said, "Free memory, and try again.") from cause
+            raise StorageError(said, "See what it says above; install kanae anew, or free memory.") from cause
         return process
 
     def _end(self) -> None:
