@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kanae.measures.change import changes
-from kanae.measures.words_and_acts import Deed, Kind, words_and_acts
+from kanae.measures.words_and_acts import words_and_acts
 from kanae.model.status import Reading
 from kanae.report.answers import Answers, Sensitivity
+from kanae.workflow.deeds import deeds_of
 from kanae.workflow.measures import cadence
 from kanae.workflow.measuring import MeasureOptions
 from kanae.workflow.statuses import Question, sensitivity_factor
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from kanae.model.records import Document, Event, Evidence
+    from kanae.model.records import Event
 
 
 def answer(question: Question, known_on: date | None = None) -> Answers:
@@ -63,7 +64,7 @@ def answer(question: Question, known_on: date | None = None) -> Answers:
             if row.state in question.framework.members and row.confirmed and row.start.first <= as_of
         ),
         series=cadence.compute(question, MeasureOptions()),
-        words_and_acts=words_and_acts(_deeds(question, documents), as_of=as_of),
+        words_and_acts=words_and_acts(deeds_of(question), as_of=as_of),
     )
 
 
@@ -84,23 +85,3 @@ def _sensitivity(question: Question) -> Sensitivity:
     shorter = question.statuses_on(question.as_of, thresholds=thresholds.scaled(1 - factor))
     longer = question.statuses_on(question.as_of, thresholds=thresholds.scaled(1 + factor))
     return Sensitivity(round(factor * 100), changes(question.statuses, shorter), changes(question.statuses, longer))
-
-
-def _deeds(question: Question, documents: dict[str, Document]) -> Iterator[Deed]:
-    for commitment in question.commitments.values():
-        made = documents[commitment.document].date
-        yield Deed(commitment.id, commitment.id, "words", commitment.field, made.first, made.last)
-        counted = {step.evidence_id: step for step in question.steps.get(commitment.id, ())}
-        for evidence in question.evidence.get(commitment.id, ()):
-            step = counted[evidence.id]
-            if not step.is_confirmed or not step.counts_in(question.reading):
-                continue
-            if step.effect.is_words or step.effect.is_act:
-                kind: Kind = "words" if step.effect.is_words else "acts"
-                yield Deed(evidence.id, _deed_id(evidence), kind, commitment.field, step.first, step.last)
-
-
-def _deed_id(evidence: Evidence) -> str:
-    """Return what makes two rows of evidence the same deed: the event, else the day and the first source."""
-    first_source = evidence.citations[0].source if evidence.citations else ""
-    return evidence.event or f"{evidence.date} {first_source}"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kanae.ledger.origin import Origin
     from kanae.model.records import Need
 
-ENOUGH = "enough"
+ENOUGH = "counted"
 """Group of the codelist ``completeness`` whose items let a missing record mean something."""
 
 

@@ -34,10 +34,16 @@ class MeasureOptions:
     Attributes:
         compare: Ids of the frameworks to compare with; empty for those the framework names.
         by: What rows are grouped by; ``None`` for the usual grouping.
+        window_days: Days compared on either side of a change; ``None`` for the threshold of the ledger.
+        states: States meant; empty for the members of the framework.
+        ends: Two places, or points, between which a distance is meant; ``None`` for those the ledger draws lines to.
     """
 
     compare: tuple[str, ...] = ()
     by: str | None = None
+    window_days: int | None = None
+    states: tuple[str, ...] = ()
+    ends: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
