@@ -207,7 +207,8 @@ class _Desk:
         if isinstance(outcome, Refused):
             return outcome
         finding = finding_of(outcome, ids, judgement=claim.not_checkable is not None)
-        if isinstance(finding, Finding) and finding.holds is not None and not finding.record_ids and not claim.needs:
+        is_bare = isinstance(finding, Finding) and finding.holds is not None and not finding.record_ids
+        if is_bare and day is not None and not claim.needs:
             return Refused("names no record for what it found", "Write list(event_id) AS record_ids.")
         return finding
 
