@@ -9,6 +9,7 @@ import typer
 
 from kanae.cli.options import (
     AsOfOption,
+    CompareOption,
     FormatOption,
     FrameworkOption,
     KnownOnOption,
@@ -17,6 +18,7 @@ from kanae.cli.options import (
     LedgerOption,
     ReadingName,
     ReadingOption,
+    names_of,
     query_of,
 )
 from kanae.cli.output import end_progress, print_rows, progress, say
@@ -273,6 +275,78 @@ def ends_of(start: str | None, end: str | None) -> tuple[str, str] | None:
     if end is None:
         raise KanaeError(f"From '{start}' to where?", "Name two places, or none for every line of the map.")
     return (start, end)
+
+
+@app.command()
+def institutionalisation(
+    framework: FrameworkOption = "camp-david",
+    compare: CompareOption = None,
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """How institutionalised a framework is on paper and in practice, year by year, beside others; never its strength.
+
+    Example: kanae measure institutionalisation --compare jpn-kor,aus-jpn --format csv. Exit codes: 0 done, 1 faults.
+    """
+    query = query_of(framework, as_of, known_on, ReadingName.STRICT, ledger)
+    _print("institutionalisation", query, lang, form, compare=names_of(compare))
+
+
+@app.command("institution-items")
+def institution_items(
+    framework: FrameworkOption = "camp-david",
+    compare: CompareOption = None,
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """The fourteen items behind the two scores of institutionalisation, each with its rule and records.
+
+    Example: kanae measure institution-items --compare quad --format csv. Exit codes: 0 done, 1 faults.
+    """
+    query = query_of(framework, as_of, known_on, ReadingName.STRICT, ledger)
+    _print("institution-items", query, lang, form, compare=names_of(compare))
+
+
+@app.command()
+def instruments(
+    framework: FrameworkOption = "camp-david",
+    compare: CompareOption = None,
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Which types of agreement and mechanism are in force between whom, since when, with their sources.
+
+    Example: kanae measure instruments --framework jpn-kor --compare aus-jpn,jpn-phl. Exit codes: 0 done, 1 faults.
+    """
+    query = query_of(framework, as_of, known_on, ReadingName.STRICT, ledger)
+    _print("instruments", query, lang, form, compare=names_of(compare))
+
+
+@app.command("instrument-years")
+def instrument_years(
+    framework: FrameworkOption = "camp-david",
+    compare: CompareOption = None,
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """How many of the core types of instrument are in force at the end of each year.
+
+    Example: kanae measure instrument-years --framework jpn-kor --as-of 2023-12-31. Exit codes: 0 done, 1 faults.
+    """
+    query = query_of(framework, as_of, known_on, ReadingName.STRICT, ledger)
+    _print("instrument-years", query, lang, form, compare=names_of(compare))
 
 
 @app.command("all")

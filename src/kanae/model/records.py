@@ -116,7 +116,7 @@ class Correction(Part):
     """
 
     field: Text
-    old: str | list[str] | None
+    old: str | tuple[str, ...] | None
     reason: Text
     on: DayField
 

@@ -15,6 +15,7 @@ from kanae.report.sections.commitments import commitments_section
 from kanae.report.sections.continuity import continuity_section
 from kanae.report.sections.deeds import deeds_section
 from kanae.report.sections.east_up import east_up_section
+from kanae.report.sections.institutionalisation import institutionalisation_section
 from kanae.report.sections.meetings import meetings_section
 from kanae.report.sections.method import method_section
 from kanae.report.sections.records import figures_section, records_section, sources_section
@@ -47,6 +48,7 @@ def compose_brief(words: Words, answers: Answers, version: str) -> Page:
         deeds_section(words, answers),
         say_do_section(words, answers),
         continuity_section(words, answers),
+        institutionalisation_section(words, answers),
         votes_section(words, answers),
         burden_section(words, answers),
         roles_section(words, answers),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kanae.model.records import Document, Search, Source
+from kanae.model.records import Document, Fact, Search, Source
 from kanae.report.blocks import Entries, Entry, Paragraph, Section
 from kanae.report.entries import event_entry, search_line, source_entry
 from kanae.report.naming import Naming
 from kanae.report.rich import Span, count_of, plain
 from kanae.report.sections.burden import shown_burden
+from kanae.report.sections.compared_records import compared_records
 from kanae.report.sections.east_up import shown_places
 from kanae.report.sections.roles import shown_roles
 
@@ -109,6 +110,7 @@ def _cited(answers: Answers) -> Iterator[str]:
         *shown_burden(answers),
         *shown_roles(answers),
         *shown_places(answers),
+        *(row for row in compared_records(answers) if isinstance(row, Fact)),
     )
     for fact in facts:
         for citation in fact.citations:
