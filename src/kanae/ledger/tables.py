@@ -23,6 +23,7 @@ _KIND_IDS = {name: f"{kind.record_kind}_id" for name, kind in KINDS.items()} | {
 _TABLES = {kind.record_kind: name for name, kind in KINDS.items()}
 
 
+@cache
 def columns_of(name: str) -> tuple[Column, ...]:
     """Return the columns of one table.
 

@@ -44,6 +44,10 @@ class Visible:
     unconfirmed: Ledger
     planned: Ledger
 
+    def part(self, name: str) -> Ledger:
+        """Return one of the three by its name."""
+        return {"counted": self.counted, "unconfirmed": self.unconfirmed, "planned": self.planned}[name]
+
 
 def visible_on(ledger: Ledger, day: date, publication: str = "") -> Visible:
     """Return what a ledger shows of the world on a day.

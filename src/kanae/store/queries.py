@@ -27,6 +27,9 @@ SECONDS = 2.0
 _GRACE = 0.5
 """Seconds a query has to stop by itself before its process is ended."""
 
+_Message = tuple[str, str, Any]
+"""What is to be done, with the tables of which name, and what with."""
+
 _SOURCE = Path(__file__).resolve().parents[2]
 
 
@@ -51,8 +54,7 @@ class QueryRunner:
     """
 
     seconds: float = SECONDS
-    _held: dict[str, TableSet] = field(default_factory=dict[str, Any])
-    _added: list[tuple[str, FlatTable]] = field(default_factory=list[tuple[str, Any]])
+    _given: list[_Message] = field(default_factory=list["_Message"])
     _process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> QueryRunner:
@@ -66,16 +68,12 @@ class QueryRunner:
 
     def hold(self, name: str, tables: TableSet) -> None:
         """Hold tables under a name, instead of those it had."""
-        self._held[name] = tables
-        self._added = [(holder, table) for holder, table in self._added if holder != name]
-        if self._process is not None:
-            self._ask(("hold", name, tables))
+        self._given = [message for message in self._given if message[1] != name]
+        self._give(("hold", name, tables))
 
-    def add(self, name: str, table: FlatTable) -> None:
-        """Add one table to those held under a name."""
-        self._added.append((name, table))
-        if self._process is not None:
-            self._ask(("add", name, table))
+    def add(self, name: str, table: FlatTable, schema: str = "main") -> None:
+        """Add one table to those held under a name, or fill one of them with other rows."""
+        self._give(("add", name, (schema, table)))
 
     def run(self, name: str, sql: str) -> Outcome:
         """Answer a query from the tables held under a name, or say why not."""
@@ -98,7 +96,15 @@ class QueryRunner:
             self._end()
         return outcome
 
-    def _ask(self, message: tuple[str, str, Any]) -> Any:
+    def _give(self, message: _Message) -> None:
+        self._given.append(message)
+        try:
+            if self._process is not None:
+                self._ask(message)
+        except (EOFError, OSError):
+            self._end()  # the next query starts it again, with all that was given
+
+    def _ask(self, message: _Message) -> Any:
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             raise EOFError
@@ -119,14 +125,12 @@ class QueryRunner:
     def _start_again(self) -> subprocess.Popen[bytes]:
         process = self._start()
         try:
-            for name, tables in self._held.items():
-                self._ask(("hold", name, tables))
-            for name, table in self._added:
-                self._ask(("add", name, table))
+            for message in self._given:
+                self._ask(message)
         except (EOFError, OSError) as cause:
-            raise StorageError(
-                "The process that answers queries does not start.", "Free memory, and try again."
-            ) from cause
+            self._end()
+            said = "The process that answers queries does not start."
+            raise StorageError(said, "See what it says above; install kanae anew, or free memory.") from cause
         return process
 
     def _end(self) -> None:

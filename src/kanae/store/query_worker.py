@@ -35,8 +35,16 @@ _SETTINGS: dict[str, Any] = {
     "allow_community_extensions": "false",
     "python_enable_replacements": "false",
 }
-MEMORY_BEYOND_START = 1 << 30
-"""Bytes the process may take beyond what it has when it starts, where the system can tell."""
+_TYPES = {
+    "text": "VARCHAR",
+    "date": "DATE",
+    "list": "VARCHAR[]",
+    "whole": "BIGINT",
+    "number": "DOUBLE",
+    "flag": "BOOLEAN",
+}
+MEMORY_BEYOND_TABLES = 1 << 30
+"""Bytes a query may take beyond what the process has with its tables, where the system can tell."""
 
 
 class Tables:
@@ -60,11 +68,20 @@ class Tables:
         self._connection.execute("SET lock_configuration = true")
 
     def add(self, schema: str, table: FlatTable) -> None:
-        """Add one table."""
-        self._connection.register("incoming", as_arrow(table))
-        self._connection.execute(f'CREATE TABLE "{schema}"."{table.name}" AS SELECT * FROM incoming')  # noqa: S608 - our name
-        self._connection.unregister("incoming")
+        """Add one table, or fill one that is there with other rows."""
+        name = f'"{schema}"."{table.name}"'
         self._columns[schema, table.name] = tuple(column.name for column in table.columns)
+        if not table.rows:
+            columns = ", ".join(f'"{column.name}" {_TYPES[column.type]}' for column in table.columns)
+            self._connection.execute(f"CREATE OR REPLACE TABLE {name} ({columns})")
+            return
+        self._connection.register("incoming", as_arrow(table))
+        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608 - our name
+        self._connection.unregister("incoming")
+
+    def close(self) -> None:
+        """Give the tables up."""
+        self._connection.close()
 
     def run(self, sql: str, seconds: float) -> Outcome:
         """Answer a query, or say why not."""
@@ -98,29 +115,36 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
         while True:
             match pickle.load(asked):  # noqa: S301 - only our own process writes to it
                 case "hold", name, TableSet() as tables:
+                    bound_memory(beyond=None)
+                    if name in held:
+                        held.pop(name).close()
                     held[name] = Tables(tables)
                     reply: Outcome | None = None
-                case "add", name, table:
-                    held[name].add("main", table)
+                case "add", name, (schema, table):
+                    bound_memory(beyond=None)
+                    held[name].add(schema, table)
                     reply = None
                 case _, name, (sql, seconds):
                     reply = held[name].run(sql, seconds)
+            if reply is None:
+                bound_memory(MEMORY_BEYOND_TABLES)
             pickle.dump(reply, answers)
             answers.flush()
 
 
-def bound_memory() -> None:
-    """Let the system refuse this process more memory than is sensible, where it can."""
+def bound_memory(beyond: int | None) -> None:
+    """Let the system refuse this process more memory than it has and so many bytes; ``None`` takes the limit away."""
     try:
         import resource
     except ImportError:  # Windows has no such limit; there the time alone bounds it
         return
     with contextlib.suppress(OSError, ValueError):
-        sizes = Path("/proc/self/statm").read_text(encoding="ascii").split()
-        taken = int(sizes[5]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_DATA, (taken + MEMORY_BEYOND_START, resource.RLIM_INFINITY))
+        limit = resource.RLIM_INFINITY
+        if beyond is not None:
+            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
+            limit = pages * resource.getpagesize() + beyond
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, resource.RLIM_INFINITY))
 
 
 if __name__ == "__main__":
-    bound_memory()
     serve(sys.stdin.buffer, sys.stdout.buffer)

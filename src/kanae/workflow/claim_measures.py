@@ -30,22 +30,21 @@ def measures_named(sql: str) -> tuple[str, ...]:
     return tuple(name for name in names if name in measure_names())
 
 
-def measure_flat_table(ledger: Ledger, framework: str, day: date, name: str, *, empty: bool) -> FlatTable:
+def measure_flat_table(ledger: Ledger, framework: str, day: date | None, name: str) -> FlatTable:
     """Return one measure as a table, named ``measure_`` and its name.
 
     Args:
         ledger: The ledger, as known on the day of knowledge.
         framework: Framework it is computed for.
-        day: Day it is computed for.
+        day: Day it is computed for; ``None`` for a table without rows.
         name: Name of the measure.
-        empty: Whether to leave the rows out.
 
     Raises:
         MeasureError: When the measure has no answer to the question.
     """
     shown = measure_named(name).columns
     rows: list[tuple[Any, ...]] = []
-    if not empty:
+    if day is not None:
         table = measure_table(ask(ledger, framework, as_of=day), name, MeasureOptions())
         shown = table.columns
         rows = [

@@ -3,48 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kanae.errors import MeasureError
-from kanae.ledger.book import TIMELESS, Ledger
 from kanae.ledger.claims import Claims, claims_of, read_claims
 from kanae.ledger.load import read_sound
 from kanae.ledger.nearest import nearest
-from kanae.ledger.tables import flat_table
-from kanae.ledger.visible import Visible, visible_on
 from kanae.measures.verdict import decide, rests_on_absence
 from kanae.model.claims import Absence, CheckedClaim, Decision, Finding, Look, Reliance, Span, Verdict
 from kanae.model.issues import Issue, IssueCode, Severity, tally_of
-from kanae.model.queries import Refused, TableSet
-from kanae.model.records import KINDS, Claim, Coverage, Fact, Search, Source
+from kanae.model.queries import Refused
+from kanae.model.records import Claim, Coverage, Search, Source
 from kanae.store.location import find_ledger
 from kanae.store.queries import QueryRunner
-from kanae.workflow.claim_measures import measure_flat_table, measures_named
+from kanae.workflow.claim_tables import ClaimTables
 from kanae.workflow.findings import finding_of
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from kanae.ledger.book import Ledger
     from kanae.ledger.load import Progress
     from kanae.ledger.origin import Origin
     from kanae.model.records import Need
 
 ENOUGH = "enough"
 """Group of the codelist ``completeness`` whose items let a missing record mean something."""
-
-HIDDEN = ("claims",)
-"""Kinds that no query sees: a claim may not rest on claims."""
-
-_SEEN = {
-    "main": tuple(kind for kind in KINDS if kind not in HIDDEN),
-    "unconfirmed": tuple(name for name, kind in KINDS.items() if issubclass(kind, Fact)),
-    "planned": ("events",),
-}
-"""Tables by schema."""
-
-_BLANK = "blank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +116,7 @@ def check_read_claims(
         progress: Told the id of each claim.
     """
     known = ledger if asked.known_on is None else ledger.known_on(asked.known_on)
-    desk = _Desk(known, runner)
+    desk = _Desk(known, ClaimTables(known, runner))
     rows: list[CheckedClaim] = []
     issues = list(claims.issues)
     for claim, origin in claims.rows:
@@ -147,14 +133,12 @@ def check_read_claims(
     return ClaimsChecked(tuple(rows), tuple(sorted(set(issues))), known, asked)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Desk:
-    """The ledger as it is shown to the queries, day by day; each day is laid out once."""
+    """Where claims are decided: the ledger, and its tables for the queries."""
 
     ledger: Ledger
-    runner: QueryRunner
-    _shown: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
-    _measured: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    tables: ClaimTables
 
     def check(self, claim: Claim, as_of: date | None) -> CheckedClaim | Refused:
         """Return a claim with its verdict, or what is wrong with its query."""
@@ -214,21 +198,17 @@ class _Desk:
         is_enough = self.ledger.item("completeness", coverage.completeness).group == ENOUGH
         return Span(coverage.id, coverage.start.first, coverage.end.last, is_enough)
 
-    def _finding(self, claim: Claim, day: date) -> Finding | Refused | None:
+    def _finding(self, claim: Claim, day: date | None) -> Finding | Refused | None:
+        """Return what the query of a claim finds on a day; without a day, what it finds where nothing is recorded."""
         if claim.check is None:
             return None
         try:
-            name = self._laid_out(claim, day)
+            outcome, ids = self.tables.ask(claim, day)
         except MeasureError as error:
             return Refused(error.what, error.fix)
-        return self._run(claim, name)
-
-    def _run(self, claim: Claim, name: str) -> Finding | Refused:
-        outcome = self.runner.run(name, claim.check or "")
         if isinstance(outcome, Refused):
             return outcome
-        judgement = claim.not_checkable is not None
-        finding = finding_of(outcome, self._shown[name], judgement=judgement)
+        finding = finding_of(outcome, ids, judgement=claim.not_checkable is not None)
         if isinstance(finding, Finding) and finding.holds is not None and not finding.record_ids and not claim.needs:
             return Refused("names no record for what it found", "Write list(event_id) AS record_ids.")
         return finding
@@ -237,7 +217,9 @@ class _Desk:
         """Return what is wrong when a query decides something from nothing, and the claim does not say so."""
         if claim.check is None or claim.not_checkable is not None or claim.absence == Absence.BOTH.value:
             return None
-        found = self._run(claim, self._laid_out(claim, None))
+        found = self._finding(claim, None)
+        if found is None:
+            return None
         if isinstance(found, Refused):
             return Refused(f"on tables without records it {found.what}", found.fix, found.line, found.word, found.known)
         verdict = Verdict.CONFIRMED if found.holds else Verdict.PARTLY if found.partly else Verdict.REFUTED
@@ -245,40 +227,6 @@ class _Desk:
             return None
         message = f"says '{verdict}' even where nothing is recorded, and 'absence' is '{claim.absence}'"
         return Refused(message, "Write 'absence: both' with 'needs', or let holds be NULL where nothing is recorded.")
-
-    def _laid_out(self, claim: Claim, day: date | None) -> str:
-        """Return the name of the tables for a claim and a day, after laying them out; without a day they are empty."""
-        measures = measures_named(claim.check or "")
-        name = " ".join((str(day or _BLANK), claim.publication, *((claim.framework,) if measures else ())))
-        if name not in self._shown:
-            self._lay_out(name, day, claim.publication)
-        for measure in measures:
-            if (name, measure) not in self._measured:
-                asked = day or self.day_of(claim, None)
-                self.runner.add(
-                    name, measure_flat_table(self.ledger, claim.framework, asked, measure, empty=day is None)
-                )
-                self._measured.add((name, measure))
-        return name
-
-    def _lay_out(self, name: str, day: date | None, publication: str) -> None:
-        visible = _nothing(self.ledger) if day is None else visible_on(self.ledger, day, publication)
-        schemas = {"main": visible.counted, "unconfirmed": visible.unconfirmed, "planned": visible.planned}
-        tables = {schema: tuple(flat_table(shown, kind) for kind in _SEEN[schema]) for schema, shown in schemas.items()}
-        self.runner.hold(name, TableSet(day or self.ledger_day(), tables))
-        self._shown[name] = frozenset(record_id for shown in schemas.values() for record_id in shown.by_id)
-
-    def ledger_day(self) -> date:
-        """Return a day for tables without records, whatever it is."""
-        return max(row.recorded for row in self.ledger.frameworks)
-
-
-def _nothing(ledger: Ledger) -> Visible:
-    """Return a ledger that holds its vocabulary and its bibliography, and nothing about the world."""
-    kept = [name for name in TIMELESS if name not in ("documents", *HIDDEN)]
-    empty = Ledger({name: ledger.records.get(name, ()) for name in kept}, ledger.codelists, ledger.digest)
-    none = Ledger({}, ledger.codelists, ledger.digest)
-    return Visible(empty, none, none)
 
 
 def _broken(claim: Claim, origin: Origin, refused: Refused) -> Issue:

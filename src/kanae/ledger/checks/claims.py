@@ -37,6 +37,10 @@ def _faults(claim: Claim) -> Iterator[tuple[str, str, str]]:
         yield "check", "does not say what coverage its check needs", fix
     for place, need in enumerate(claim.needs):
         if need.coverage is None and need.search is None:
-            yield f"needs.{place}", "needs neither coverage nor a search", "Name one: 'coverage: …' or 'search: …'."
+            yield (
+                f"needs.{place}.start",
+                "needs neither coverage nor a search",
+                "Name one: 'coverage: …' or 'search: …'.",
+            )
         if need.end is not None and need.end.surely_before(need.start):
-            yield f"needs.{place}", f"needs {need.start} to {need.end}", "Exchange the two dates."
+            yield f"needs.{place}.start", f"needs {need.start} to {need.end}", "Exchange the two dates."
