@@ -12,14 +12,22 @@ from importlinter.cli import lint_imports
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "kanae"
 
-HEAVY = ("babel", "docx", "duckdb", "jinja2", "numpy", "pandas", "polars", "pyarrow", "vl_convert", "xlsxwriter")
+HEAVY = (
+    *("babel", "docx", "duckdb", "geographiclib", "icalendar", "jinja2", "numpy", "pandas", "polars", "pyarrow"),
+    *("scipy", "shapefile", "shapely", "vl_convert", "xlsxwriter"),
+)
 
 HOMES = {
     "babel": ("report",),
     "docx": ("report",),
     "duckdb": ("store",),
+    "geographiclib": ("measures",),
+    "icalendar": ("report",),
     "jinja2": ("report",),
     "pydantic": ("model", "ledger"),
+    "scipy": ("measures",),
+    "shapefile": ("store",),
+    "shapely": ("store",),
     "typer": ("cli",),
     "urllib": ("store",),
     "xlsxwriter": ("store",),

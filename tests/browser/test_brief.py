@@ -117,7 +117,7 @@ def test_a_number_leads_to_its_records_and_a_record_to_its_source(browser: Brows
         page.locator("#answer .figure").nth(1).click()
         target = page.locator(":target")
         assert target.is_visible()
-        target.locator("a.record").first.click()
+        target.locator("a:not([class])").first.click()
         commitment = page.locator(":target")
         assert commitment.is_visible()
         source = commitment.locator("a.source").first

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kanae.measures.cadence import Cadence, Meeting, Punctuality, cadence
+from kanae.measures.cadence import Cadence, Punctuality, Rules, Series, cadence
 from kanae.measures.change import changes
+from kanae.measures.gaps import Meeting, Span
+from kanae.measures.lateness import GapPrior
 from kanae.measures.words_and_acts import Deed, half_year_of, half_years_between, words_and_acts
 from kanae.model.status import Status, StatusOn
 
@@ -39,7 +41,9 @@ def deed_lists(draw: st.DrawFn, *, field: str | None = None, prefix: str = "f") 
 
 
 def rhythm_on(meetings: list[Meeting], as_of: date, stated: int | None) -> Cadence:
-    return cadence(meetings, as_of=as_of, stated_days=stated, kept_ratio=1.25, late_ratio=2.0)
+    whole = (Span(date(1990, 1, 1), date(2040, 12, 31)),)
+    rules = Rules(1.25, 2.0, 0.25, GapPrior(180, 1, 2, 0.35))
+    return cadence(Series(meetings, stated, whole), as_of=as_of, rules=rules)
 
 
 stated_rhythms = st.sampled_from([None, 183, 365])
@@ -71,6 +75,7 @@ def test_a_series_that_does_not_meet_only_gets_later(
     now, then = rhythm_on(held, as_of, stated), rhythm_on(held, as_of + timedelta(days=later), stated)
     assert order.index(now.punctuality) <= order.index(then.punctuality)
     assert (now.rhythm_days, now.expected, now.n) == (then.rhythm_days, then.expected, then.n)
+    assert now.p_gap is None or (then.p_gap is not None and then.p_gap <= now.p_gap)
 
 
 @often

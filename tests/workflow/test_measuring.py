@@ -88,4 +88,4 @@ def test_a_command_prints_what_a_measure_found(run: Callable[..., Any]) -> None:
     ran = run("measure", "cadence", "--format", "json")
     rows = {row["series"]: row for row in json.loads(ran.out)}
     assert rows["leaders"]["last"] == "2024-11-15"
-    assert rows["tcog"]["state"] == "overdue"
+    assert (rows["tcog"]["state"], rows["tcog"]["reason"]) == ("too-few", "too-few-gaps-usable")

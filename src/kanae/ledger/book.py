@@ -25,6 +25,7 @@ from kanae.model.records import (
     Minister,
     Place,
     Record,
+    Role,
     Search,
     Series,
     Source,
@@ -120,6 +121,11 @@ class Ledger:
     def burden(self) -> tuple[Burden, ...]:
         """The burden indicators."""
         return self.of(Burden)
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles in contingencies."""
+        return self.of(Role)
 
     @property
     def places(self) -> tuple[Place, ...]:

@@ -21,6 +21,7 @@ from kanae.model.records import (
     Item,
     Labels,
     Place,
+    Role,
     Search,
     Series,
     Source,
@@ -90,7 +91,7 @@ def headline(record: Record, lang: Language) -> str:
             return record.label.text(lang)
         case Document() | Event() | Instrument():
             return record.title.text(lang)
-        case Commitment() | Evidence() | Claim():
+        case Commitment() | Evidence() | Role() | Claim():
             return record.text.text(lang)
         case Term() | Place():
             return record.name.text(lang)
@@ -112,7 +113,7 @@ def date_of(record: Record, made: Mapping[str, PartialDate]) -> str:
         made: Date of each document, which also dates its commitments.
     """
     match record:
-        case Document() | Event() | Evidence() | Source():
+        case Document() | Event() | Evidence() | Source() | Role():
             when: Any = record.date
         case Commitment():
             when = made.get(record.document)

@@ -12,7 +12,6 @@ from kanae.model.records import (
     Commitment,
     Document,
     Event,
-    Evidence,
     Fact,
     Instrument,
     Record,
@@ -102,8 +101,6 @@ class _View:
         match record:
             case Event():
                 return record if self._was(self._announced(record) if record.planned else record.date) else None
-            case Evidence() | Document():
-                return record if self._was(record.date) else None
             case Commitment():
                 document = self.ledger.by_id.get(record.document)
                 return record if isinstance(document, Document) and self._was(document.date) else None
@@ -117,6 +114,9 @@ class _View:
                 return record if record.date is None or record.date.first <= self.day else None
             case Claim():
                 return None
+            case Fact():
+                when = getattr(record, "date", None)
+                return record if when is None or self._was(when) else None
             case _:
                 return record
 

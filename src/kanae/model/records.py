@@ -116,7 +116,7 @@ class Correction(Part):
     """
 
     field: Text
-    old: str | list[str] | None
+    old: str | tuple[str, ...] | None
     reason: Text
     on: DayField
 
@@ -167,6 +167,7 @@ class Item(Record):
         group: Group the item belongs to, such as ``act`` or ``words`` of an effect.
         value: Number the item stands for, such as days of a cadence or a threshold.
         scores: Numbers by case, such as the score of a rung by type of commitment.
+        marks: What a measure takes the item for, by question, such as the domain of a field or the form of a type.
     """
 
     record_kind = "codelist"
@@ -178,6 +179,7 @@ class Item(Record):
     group: Text | None = None
     value: Number | None = None
     scores: dict[str, Whole] = Field(default_factory=dict)
+    marks: dict[str, Text] = Field(default_factory=dict)
 
 
 class Framework(Record):
@@ -392,6 +394,7 @@ class Search(Record):
     Attributes:
         question: What was looked for.
         about: Ids of the commitments, series or instruments it bears on.
+        contingency: Contingency, when a role in it was looked for.
         members: States meant.
         searched_on: Day of the search.
         places: Where it was looked for.
@@ -404,6 +407,7 @@ class Search(Record):
 
     question: Labels
     about: tuple[Annotated[str, Ref("any")], ...] = ()
+    contingency: Annotated[str, Code("contingencies")] | None = None
     members: tuple[State, ...] = ()
     searched_on: DayField
     places: Annotated[tuple[Annotated[str, Code("search-places")], ...], Field(min_length=1)]
@@ -425,6 +429,11 @@ class Instrument(Fact):
         suspended: Day of suspension.
         ended: Day it ended.
         from_memory: Fields whose value no source confirmed; not to be used as exact dates.
+        form: Legal form; ``None`` for the usual form of its type.
+        cadence: Rhythm of meetings it states; ``None`` when it states none or none was seen.
+        series: Series of meetings or exercises it founds.
+        provisions: What it provides for beside what its type says: exercises, data sharing, a secretariat.
+        fields: Fields of cooperation it names.
     """
 
     record_kind = "instrument"
@@ -438,6 +447,11 @@ class Instrument(Fact):
     suspended: DateField | None = None
     ended: DateField | None = None
     from_memory: tuple[Literal["signed", "in_force", "ended", "suspended", "title"], ...] = ()
+    form: Annotated[str, Code("instrument-forms")] | None = None
+    cadence: Annotated[str, Code("cadences")] | None = None
+    series: Annotated[str, Ref("series")] | None = None
+    provisions: tuple[Annotated[str, Code("provisions")], ...] = ()
+    fields: tuple[Annotated[str, Code("fields")], ...] = ()
 
 
 class Term(Fact):
@@ -506,6 +520,26 @@ class Burden(Fact):
     unit: Annotated[str, Code("units")]
 
 
+class Role(Fact):
+    """What a state does, promises, is asked to do or declines to do in a contingency.
+
+    Attributes:
+        state: State whose role it is.
+        contingency: Contingency it is for.
+        basis: What the role rests on: an agreement, a commitment, an ally's request and so on.
+        date: Day of the text, statement or act.
+        text: Paraphrase in own words.
+    """
+
+    record_kind = "role"
+
+    state: State
+    contingency: Annotated[str, Code("contingencies")]
+    basis: Annotated[str, Code("role-bases")]
+    date: DateField
+    text: Labels
+
+
 class Place(Fact):
     """A base, strait, capital or island.
 
@@ -515,6 +549,7 @@ class Place(Fact):
         kind: Kind of place.
         latitude: Degrees north.
         longitude: Degrees east.
+        lines: Places to which the map draws a line and gives the distance.
     """
 
     record_kind = "place"
@@ -524,6 +559,7 @@ class Place(Fact):
     kind: Annotated[str, Code("place-kinds")]
     latitude: Annotated[Number, Field(ge=-90, le=90)]
     longitude: Annotated[Number, Field(ge=-180, le=180)]
+    lines: tuple[Annotated[str, Ref("place")], ...] = ()
 
 
 class Coverage(Record):
@@ -538,6 +574,8 @@ class Coverage(Record):
         completeness: How complete.
         remark: Qualification in three languages.
         decides: Whether it decides the day the framework is covered to.
+        series: Series whose meetings it vouches for; empty when it names none.
+        types: Types of instrument it vouches for; empty for all types.
     """
 
     record_kind = "coverage"
@@ -550,6 +588,8 @@ class Coverage(Record):
     completeness: Annotated[str, Code("completeness")]
     remark: Labels
     decides: Flag = False
+    series: tuple[Annotated[str, Ref("series")], ...] = ()
+    types: tuple[Annotated[str, Code("instrument-types")], ...] = ()
 
 
 class Need(Part):
@@ -631,6 +671,7 @@ KINDS: dict[str, type[Record]] = {
     "leaders": Leader,
     "ministers": Minister,
     "burden": Burden,
+    "roles": Role,
     "places": Place,
     "coverage": Coverage,
     "claims": Claim,

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from kanae.ledger.book import Ledger
     from kanae.measures.cadence import Cadence
     from kanae.measures.change import Change
+    from kanae.measures.levels import LevelYear
+    from kanae.measures.vitality import Band, Life, Vitality
     from kanae.measures.words_and_acts import WordsAndActs
     from kanae.model.alignment import Alignment
-    from kanae.model.records import Commitment, Document, Event, Evidence, Framework, Leader, Search, Series
+    from kanae.model.records import Commitment, Document, Event, Evidence, Framework, Labels, Leader, Search, Series
     from kanae.model.status import Reading, StatusOn
     from kanae.report.measured import Measured
 
@@ -34,6 +36,50 @@ class SeriesAnswer:
     cadence: Cadence
     before: Cadence
     searches: tuple[Search, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MechanismLife:
+    """A mechanism and its life to the day.
+
+    Attributes:
+        id: Id of the series, or of the instrument when no series stands for it.
+        label: Its name.
+        framework: Id of the framework it belongs to.
+        kind: Meeting, exercise or body.
+        level: Level of those who meet; ``None`` when not known.
+        track: Track of cooperation; ``None`` when not known.
+        life: Its state on the day.
+        shorter: Its state with all limits shorter; ``None`` when not known.
+        longer: Its state with all limits longer; ``None`` when not known.
+        bands: Its states up to the day, oldest first.
+        searches: Searches that looked for a further act and found none.
+    """
+
+    id: str
+    label: Labels
+    framework: str
+    kind: str
+    level: str | None
+    track: str | None
+    life: Life
+    shorter: Vitality | None
+    longer: Vitality | None
+    bands: tuple[Band, ...]
+    searches: tuple[Search, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """Which mechanisms live, and at which level members meet.
+
+    Attributes:
+        mechanisms: Mechanisms of the framework and of those it is compared with.
+        levels: Meetings of all members of the framework by level, in the last whole year and the one before.
+    """
+
+    mechanisms: tuple[MechanismLife, ...]
+    levels: tuple[LevelYear, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +125,7 @@ class Answers:
         words_and_acts: Words beside acts per half-year.
         alignment: How close the members voted; ``None`` when no votes are at hand.
         measured: The measures that chapters rest on; ``None`` when none was asked for.
+        land: Outlines of the land of the map, as rings of longitude and latitude; none when they are not installed.
     """
 
     ledger: Ledger
@@ -104,3 +151,4 @@ class Answers:
     words_and_acts: WordsAndActs
     alignment: Alignment | None = None
     measured: Measured | None = None
+    land: Sequence[Sequence[tuple[float, float]]] = ()

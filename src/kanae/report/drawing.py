@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
 from kanae.report.blocks import Picture
@@ -60,10 +61,26 @@ def svg_of(specification: str) -> str:
     return svg
 
 
+def standing_alone(svg: str, lang: str, title: str, style: str) -> str:
+    """Return a drawing as a file of its own: with its title, its colours for light and dark, and no link.
+
+    Args:
+        svg: The drawing.
+        lang: Language of its texts.
+        title: What it shows.
+        style: Style sheet of the page, from which the colours are taken.
+    """
+    colours = style.partition("* { box-sizing")[0] + "svg { background: var(--paper); font-family: var(--chart-font); }"
+    head = f"<title>{escape(title)}</title><style>{colours}</style>"
+    svg = re.sub(r"</?a(?: [^>]*)?>", "", svg)
+    return re.sub(r"<svg([^>]*)>", rf'<svg\1 lang="{lang}">{head}', svg, count=1) + "\n"
+
+
 def _inside_page(svg: str, name: str) -> str:
     """Make a drawing part of a page: its links lead within, and its internal names are its own."""
     svg = svg.replace(LINK_BASE, "")
     svg = re.sub(r'(id="|url\(#)(clip|gradient_)', rf"\g<1>{name}-\g<2>", svg)
     svg = re.sub(r' (?:class|role|aria-hidden|aria-roledescription|pointer-events|target)="[^"]*"', "", svg)
+    svg = re.sub(r"(\d\.\d\d)\d+", r"\1", svg)  # a hundredth of a pixel is enough
     svg = re.sub(r'<path aria-label="([^"]*)"([^>]*)/>', r"<path\2><title>\1</title></path>", svg)
     return svg.replace("<a ", '<a tabindex="-1" ')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kanae.model.records import Citation, Document, Event, Labels, Source
+from kanae.model.records import Citation, Document, Event, Labels, Leader, Source
 from kanae.report.rich import Rich, Span
 
 if TYPE_CHECKING:
@@ -59,6 +59,11 @@ class Naming:
         if together is not None:
             return self.text(together.adjective)
         return self.words.texts["comma"].join(self.short("states", state) for state in named)
+
+    def leader(self, leader: Leader) -> str:
+        """Return a leader with the state led, and whether in an acting capacity."""
+        key = "leader.acting" if leader.acting else "leader.named"
+        return self.words.say(key, leader=self.text(leader.name), state=self.short("states", leader.state))
 
     def citations(self, citations: Iterable[Citation]) -> Rich:
         """Return the publishers cited, each a link to the source, with the place."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Value = str | int | float | date | Figure | Span | Rich
 
+ONE_PERCENT = 0.01
+"""Shares are written in whole per cent."""
+
 _PATTERNS = {
     "en": {"day": "d MMM y", "month": "MMM y", "year": "y"},
     "ja": {"day": "y年M月d日", "month": "y年M月", "year": "y年"},
@@ -35,12 +38,13 @@ class Words:
     Attributes:
         lang: The language.
         texts: Sentence by key.
-        figures: Numbers shown so far, in order; their place is the anchor of their records.
+        figures: Numbers shown so far, by the records behind them; the place of the records is their anchor.
     """
 
     lang: Language
     texts: Mapping[str, str]
-    figures: list[Figure] = field(default_factory=list[Figure])
+    figures: dict[tuple[str, ...], list[Figure]] = field(default_factory=dict[tuple[str, ...], list[Figure]])
+    _places: dict[tuple[str, ...], int] = field(default_factory=dict[tuple[str, ...], int])
 
     def say(self, key: str, **values: Value) -> str:
         """Return a sentence without links."""
@@ -68,14 +72,18 @@ class Words:
         """Return a number as a link to the records behind it."""
         if figure.value is None:
             return Span(self.texts["unknown"], role="unknown")
-        if figure not in self.figures:
-            self.figures.append(figure)
-        return Span(self.number(figure.value, figure.form), f"#n{self.figures.index(figure) + 1}", "figure")
+        same = self.figures.setdefault(figure.record_ids, [])
+        if figure not in same:
+            same.append(figure)
+        place = self._places.setdefault(figure.record_ids, len(self._places) + 1)
+        return Span(self.number(figure.value, figure.form), f"#n{place}", "figure")
 
     def number(self, value: float, form: str = "count") -> str:
-        """Write a number."""
+        """Write a number; a share that is neither nothing nor all is not written as such."""
         if form == "percent":
-            return format_percent(value, "#,##0%", locale=self.lang)
+            edge = min(max(value, ONE_PERCENT), 1 - ONE_PERCENT)
+            sign = "<" if 0 < value < ONE_PERCENT / 2 else ">" if 1 - ONE_PERCENT / 2 < value < 1 else ""
+            return sign + format_percent(edge if sign else value, "#,##0%", locale=self.lang)
         return format_decimal(value, "#,##0.##", locale=self.lang)
 
     def day(self, day: date) -> str:

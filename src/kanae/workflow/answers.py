@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kanae.measures.change import changes
-from kanae.measures.words_and_acts import Deed, Kind, words_and_acts
+from kanae.measures.words_and_acts import words_and_acts
 from kanae.model.status import Reading
 from kanae.report.answers import Answers, Sensitivity
+from kanae.workflow.deeds import deeds_of
 from kanae.workflow.measures import cadence
 from kanae.workflow.measuring import MeasureOptions
 from kanae.workflow.statuses import Question, sensitivity_factor
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from kanae.model.records import Document, Event, Evidence
+    from kanae.model.records import Event
 
 
 def answer(question: Question, known_on: date | None = None) -> Answers:
@@ -63,18 +64,24 @@ def answer(question: Question, known_on: date | None = None) -> Answers:
             if row.state in question.framework.members and row.confirmed and row.start.first <= as_of
         ),
         series=cadence.compute(question, MeasureOptions()),
-        words_and_acts=words_and_acts(_deeds(question, documents), as_of=as_of),
+        words_and_acts=words_and_acts(deeds_of(question), as_of=as_of),
     )
 
 
 def _events_of(question: Question) -> Iterator[Event]:
-    """Yield the events two members took part in, the setbacks of one, and those that evidence names."""
+    """Yield what two members did alone or all did with others, the setbacks of one, and events that evidence names.
+
+    Meetings of a larger group that leaves a member out, and those an alliance under the framework holds as its own,
+    belong to other frameworks.
+    """
     ledger, members = question.ledger, set(question.framework.members)
     named = {row.event for commitment in question.commitments for row in question.evidence.get(commitment, ())}
+    alliances = {row.id for row in ledger.series if row.framework in question.framework.alliances}
     for row in ledger.events:
-        here = len(members & set(row.members))
+        states = set(row.members)
+        own = (len(states) > 1 and states <= members) or members <= states
         is_setback = ledger.item("event-kinds", row.kind).group == "setback"
-        if here > 1 or (here and is_setback) or row.id in named:
+        if (own and row.series not in alliances) or (members & states and is_setback) or row.id in named:
             yield row
 
 
@@ -84,23 +91,3 @@ def _sensitivity(question: Question) -> Sensitivity:
     shorter = question.statuses_on(question.as_of, thresholds=thresholds.scaled(1 - factor))
     longer = question.statuses_on(question.as_of, thresholds=thresholds.scaled(1 + factor))
     return Sensitivity(round(factor * 100), changes(question.statuses, shorter), changes(question.statuses, longer))
-
-
-def _deeds(question: Question, documents: dict[str, Document]) -> Iterator[Deed]:
-    for commitment in question.commitments.values():
-        made = documents[commitment.document].date
-        yield Deed(commitment.id, commitment.id, "words", commitment.field, made.first, made.last)
-        counted = {step.evidence_id: step for step in question.steps.get(commitment.id, ())}
-        for evidence in question.evidence.get(commitment.id, ()):
-            step = counted[evidence.id]
-            if not step.is_confirmed or not step.counts_in(question.reading):
-                continue
-            if step.effect.is_words or step.effect.is_act:
-                kind: Kind = "words" if step.effect.is_words else "acts"
-                yield Deed(evidence.id, _deed_id(evidence), kind, commitment.field, step.first, step.last)
-
-
-def _deed_id(evidence: Evidence) -> str:
-    """Return what makes two rows of evidence the same deed: the event, else the day and the first source."""
-    first_source = evidence.citations[0].source if evidence.citations else ""
-    return evidence.event or f"{evidence.date} {first_source}"

@@ -12,6 +12,7 @@ from kanae.store.cache import remembered
 from kanae.store.location import read_package_text
 from kanae.votes.catalogue import has_fetched_votes
 from kanae.workflow.answers import answer
+from kanae.workflow.east_up import land_of_map
 from kanae.workflow.measuring import measured
 from kanae.workflow.statuses import ask_query
 from kanae.workflow.wording import words_of
@@ -51,6 +52,7 @@ def brief(query: Query, lang: Language, form: BriefFormat, progress: Progress, v
         answer(question, query.known_on),
         alignment=_alignment(question, votes, progress),
         measured=measured(question, progress),
+        land=land_of_map(),
     )
     progress("composing the page")
     from kanae.report.brief import compose_brief

@@ -18,6 +18,7 @@ from kanae.model.records import Claim, Coverage, Search, Source
 from kanae.store.location import find_ledger
 from kanae.store.queries import QueryRunner
 from kanae.workflow.claim_tables import ClaimTables
+from kanae.workflow.coverage import COUNTED
 from kanae.workflow.findings import finding_of
 
 if TYPE_CHECKING:
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from kanae.ledger.load import Progress
     from kanae.ledger.origin import Origin
     from kanae.model.records import Need
-
-ENOUGH = "enough"
-"""Group of the codelist ``completeness`` whose items let a missing record mean something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +193,7 @@ class _Desk:
         )
 
     def _span(self, coverage: Coverage) -> Span:
-        is_enough = self.ledger.item("completeness", coverage.completeness).group == ENOUGH
+        is_enough = self.ledger.item("completeness", coverage.completeness).group == COUNTED
         return Span(coverage.id, coverage.start.first, coverage.end.last, is_enough)
 
     def _finding(self, claim: Claim, day: date | None) -> Finding | Refused | None:
@@ -209,7 +207,8 @@ class _Desk:
         if isinstance(outcome, Refused):
             return outcome
         finding = finding_of(outcome, ids, judgement=claim.not_checkable is not None)
-        if isinstance(finding, Finding) and finding.holds is not None and not finding.record_ids and not claim.needs:
+        is_bare = isinstance(finding, Finding) and finding.holds is not None and not finding.record_ids
+        if is_bare and day is not None and not claim.needs:
             return Refused("names no record for what it found", "Write list(event_id) AS record_ids.")
         return finding
 

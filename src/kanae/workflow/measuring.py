@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pkgutil
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -34,10 +35,16 @@ class MeasureOptions:
     Attributes:
         compare: Ids of the frameworks to compare with; empty for those the framework names.
         by: What rows are grouped by; ``None`` for the usual grouping.
+        window_days: Days compared on either side of a change; ``None`` for the threshold of the ledger.
+        states: States meant; empty for the members of the framework.
+        ends: Two places, or points, between which a distance is meant; ``None`` for those the ledger draws lines to.
     """
 
     compare: tuple[str, ...] = ()
     by: str | None = None
+    window_days: int | None = None
+    states: tuple[str, ...] = ()
+    ends: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +132,15 @@ def remarks_of(table: MeasureTable, lang: Language) -> tuple[str, ...]:
 
 
 def measured(question: Question, progress: Progress) -> Measured:
-    """Compute every measure that a chapter of the brief rests on."""
+    """Compute every measure that a chapter of the brief rests on; one that has no answer has no chapter."""
     results: dict[str, Any] = {}
     tables: dict[str, MeasureTable] = {}
     for name in measure_names():
         measure = measure_named(name)
-        if measure.in_brief:
-            progress(f"measuring {name}")
+        if not measure.in_brief:
+            continue
+        progress(f"measuring {name}")
+        with suppress(MeasureError):
             results[name] = measure.compute(question, MeasureOptions())
             tables[name] = measure.table(question, results[name])
     return Measured(results, tables)

@@ -183,17 +183,17 @@ def thresholds_of(ledger: Ledger) -> Thresholds:
         LedgerError: When the codelist lacks one or gives it no value.
     """
     return Thresholds(
-        position_days=_value(ledger, "position-days"),
-        kept_ratio=_value(ledger, "kept-ratio"),
-        late_ratio=_value(ledger, "late-ratio"),
-        cadence_days=_value(ledger, "cadence-days"),
-        body_days=_value(ledger, "body-days"),
+        position_days=threshold_of(ledger, "position-days"),
+        kept_ratio=threshold_of(ledger, "kept-ratio"),
+        late_ratio=threshold_of(ledger, "late-ratio"),
+        cadence_days=threshold_of(ledger, "cadence-days"),
+        body_days=threshold_of(ledger, "body-days"),
     )
 
 
 def sensitivity_factor(ledger: Ledger) -> float:
     """Return by how much the limits are varied, as a share: 0.25 for a quarter."""
-    return _value(ledger, "sensitivity-percent") / 100
+    return threshold_of(ledger, "sensitivity-percent") / 100
 
 
 def scale_of(ledger: Ledger) -> Scale:
@@ -211,7 +211,12 @@ def searches_about(question: Question, commitment: Commitment) -> Sequence[Searc
     return question.searches.get(commitment.id, ())
 
 
-def _value(ledger: Ledger, threshold: str) -> float:
+def threshold_of(ledger: Ledger, threshold: str) -> float:
+    """Return a limit of the codelist ``thresholds``.
+
+    Raises:
+        LedgerError: When the codelist lacks it or gives it no value.
+    """
     item = ledger.item("thresholds", threshold)
     if item.value is None:
         raise LedgerError(f"The threshold '{threshold}' has no value.", "Add 'value: …' in codelists/thresholds.yml.")

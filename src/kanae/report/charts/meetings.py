@@ -1,4 +1,4 @@
-"""One row for each series: meetings held, and when the next is expected."""
+"""One row for each series: whether it lived, the meetings held, and when the next is expected."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROW = 24
+BAND = {"alive": "tone-good", "revived": "tone-open", "irregular": "tone-fading", "dormant": "tone-bad"}
+"""State of a series → colour of its band; what is not known stays without colour, between two thin lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class MeetingRows:
     """What the chart draws.
 
     Attributes:
+        bands: ``first``, ``last``, ``series``, ``state`` and ``title`` of each stretch in one state.
         held: ``day``, ``series``, ``title`` and ``url`` of each meeting.
         expected: ``day``, ``series`` and ``late`` of each next meeting.
         series: Series, in the order of rows.
@@ -26,6 +29,7 @@ class MeetingRows:
         as_of: Day of the page.
     """
 
+    bands: Sequence[dict[str, Any]]
     held: Sequence[dict[str, Any]]
     expected: Sequence[dict[str, Any]]
     series: Sequence[str]
@@ -54,8 +58,23 @@ def meetings_chart(rows: MeetingRows, *, wide: bool) -> dict[str, Any]:
         "scale": {"domain": list(rows.series)},
         "axis": {"labelPadding": 8, "grid": True, "gridColor": GRID, "labels": wide},
     }
+    thick = 15 if wide else 13
+    states = {"domain": [*BAND, "not-known"], "range": [*(f"var(--{tone})" for tone in BAND.values()), "transparent"]}
+    bands = {
+        "x": {**x, "field": "first"},
+        "x2": {"field": "last"},
+        "y": y,
+        "fill": {"field": "state", "type": "nominal", "scale": states, "legend": None},
+        "stroke": {"condition": {"test": "datum.state === 'not-known'", "value": FAINT}, "value": "transparent"},
+        "description": {"field": "title"},
+    }
     late = {"condition": {"test": "datum.late", "value": "var(--tone-bad)"}, "value": INK}
     layers: list[dict[str, Any]] = [
+        {
+            "data": {"values": list(rows.bands)},
+            "mark": {"type": "bar", "height": thick, "fillOpacity": 0.32, "strokeDash": [2, 3], "aria": True},
+            "encoding": bands,
+        },
         {
             "data": {"values": [{"day": rows.as_of.isoformat()}]},
             "mark": {"type": "rule", "color": FAINT, "strokeWidth": 2},
@@ -76,7 +95,7 @@ def meetings_chart(rows: MeetingRows, *, wide: bool) -> dict[str, Any]:
         layers.append(
             {
                 "data": {"values": [{"series": name, "text": shortened(name, width - 40)} for name in rows.series]},
-                "mark": {"type": "text", "align": "left", "dy": -14, "x": 0, "fontSize": 12, "color": INK},
+                "mark": {"type": "text", "align": "left", "dy": -16, "x": 0, "fontSize": 12, "color": INK},
                 "encoding": {"y": y, "text": {"field": "text"}},
             }
         )

@@ -56,8 +56,8 @@ def _meetings(words: Words, answers: Answers) -> Rich:
     stated = [row for row in answers.series if row.cadence.is_stated]
     all_ids = tuple(row.series.id for row in stated) or tuple(row.series.id for row in answers.series)
 
-    def standing(wanted: Punctuality) -> Figure:
-        return count_of((row.series.id for row in stated if punctuality_of(answers, row) is wanted), all_ids)
+    def standing(*wanted: Punctuality) -> Figure:
+        return count_of((row.series.id for row in stated if punctuality_of(answers, row) in wanted), all_ids)
 
     everything = tuple(answers.events) or tuple(answers.commitments)
     values: dict[str, Value] = {
@@ -65,6 +65,7 @@ def _meetings(words: Words, answers: Answers) -> Rich:
         "kept": standing(Punctuality.ON_TIME),
         "late": standing(Punctuality.LATE),
         "overdue": standing(Punctuality.OVERDUE),
+        "unknown": standing(Punctuality.NOT_KNOWN, Punctuality.NEVER),
         "ministers": count_of(_ministers_met(answers), everything),
         "as_of": answers.as_of,
     }

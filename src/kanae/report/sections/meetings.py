@@ -1,4 +1,4 @@
-"""Recurring meetings and exercises: held, last, expected, late."""
+"""Recurring meetings and exercises: alive, held, last, expected, late."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from kanae.measures.cadence import Cadence, Punctuality
 from kanae.report.blocks import Legend, Paragraph, Picture, Section, Table
-from kanae.report.charts.meetings import MeetingRows, meetings_chart
+from kanae.report.charts.meetings import BAND, MeetingRows, meetings_chart
 from kanae.report.naming import Naming
 from kanae.report.rich import Figure, Rich, Span, count_of, plain
+from kanae.report.sections.lives import band_rows, by_id, comparators_table, life_cell, life_paragraphs
 
 if TYPE_CHECKING:
     from kanae.model.records import Event
-    from kanae.report.answers import Answers, SeriesAnswer
+    from kanae.report.answers import Answers, Lives, MechanismLife, SeriesAnswer
     from kanae.report.words import Words
 
 YEARS_SHOWN = 8
@@ -29,14 +30,28 @@ def meetings_section(words: Words, answers: Answers) -> Section:
     title = words.say("meetings.title")
     if not rows:
         return Section("meetings", title, ())
+    lives = _lives(answers)
     quiet_since = date(answers.as_of.year - YEARS_QUIET, 1, 1)
     quiet = [row for row in rows if row.cadence.last is not None and row.cadence.last < quiet_since]
     active = [row for row in rows if row not in quiet]
     table = _table(words, answers, "meetings-table", words.say("meetings.table", as_of=answers.as_of), active)
     caption = words.say("meetings.quiet", years=YEARS_QUIET)
     old = (replace(_table(words, answers, "meetings-quiet", caption, quiet), folded=True),) if quiet else ()
-    note = Paragraph(words.rich("meetings.note"), "note")
-    return Section("meetings", title, (*_picture(words, naming, answers, active), note, table, *old))
+    paragraphs = life_paragraphs(words, answers, lives) if lives else ()
+    revived = int(answers.ledger.item("cadence-limits", "revived-days").value or 0)
+    notes = (
+        Paragraph(words.rich("vitality.note", days=revived), "note"),
+        Paragraph(words.rich("meetings.note"), "note"),
+    )
+    others = comparators_table(words, answers, lives) if lives else ()
+    picture = _picture(words, naming, answers, active)
+    return Section("meetings", title, (*paragraphs, *picture, *notes, table, *old, *others))
+
+
+def _lives(answers: Answers) -> Lives | None:
+    from kanae.report.answers import Lives
+
+    return answers.measured.of("vitality", Lives) if answers.measured is not None else None
 
 
 def _order(answers: Answers, row: SeriesAnswer) -> tuple[int, int, str]:
@@ -70,7 +85,9 @@ def _picture(words: Words, naming: Naming, answers: Answers, rows: list[SeriesAn
         for row in shown
         if row.cadence.expected is not None
     ]
-    chart_rows = MeetingRows(held, expected, list(names.values()), first, answers.as_of)
+    lives = by_id(_lives(answers))
+    bands = band_rows(words, ((names[row], lives[row]) for row in names if row in lives), first.isoformat())
+    chart_rows = MeetingRows(bands, held, expected, list(names.values()), first, answers.as_of)
     header = tuple(words.say(f"column.{name}") for name in ("date", "series", "event"))
     cells = tuple(
         (plain(words.date(event.date)), plain(names[row.series.id]), naming.event(event))
@@ -86,6 +103,8 @@ def _picture(words: Words, naming: Naming, answers: Answers, rows: list[SeriesAn
             wide=meetings_chart(chart_rows, wide=True),
             narrow=meetings_chart(chart_rows, wide=False),
             legend=(
+                *(Legend(words.say(f"meetings.legend.{state}"), tone, "band") for state, tone in BAND.items()),
+                Legend(words.say("meetings.legend.not-known"), "faint", "frame"),
                 Legend(words.say("meetings.legend.held"), "group-meeting", "dot"),
                 Legend(words.say("meetings.legend.expected"), "ink", "ring"),
                 Legend(words.say("meetings.legend.late"), "tone-bad", "ring"),
@@ -101,32 +120,27 @@ def _events(answers: Answers, cadence: Cadence) -> list[Event]:
 
 
 def _table(words: Words, answers: Answers, anchor: str, caption: str, rows: list[SeriesAnswer]) -> Table:
-    names = ("series", "held", "last", "rhythm", "expected", "ratio", "state", "promise", "searches")
+    names = ("series", "life", "held", "last", "rhythm", "expected", "ratio", "p-gap", "state", "searches")
     header = tuple(words.say(f"column.{name}") for name in names)
-    cells = tuple(_cells(words, answers, row) for row in rows)
-    return Table(anchor, caption, header, cells, numeric=(1, 5))
+    lives = by_id(_lives(answers))
+    cells = tuple(_cells(words, answers, row, lives.get(row.series.id)) for row in rows)
+    return Table(anchor, caption, header, cells, numeric=(2, 6, 7))
 
 
-def _cells(words: Words, answers: Answers, row: SeriesAnswer) -> tuple[Rich, ...]:
+def _cells(words: Words, answers: Answers, row: SeriesAnswer, life: MechanismLife | None) -> tuple[Rich, ...]:
     naming, cadence = Naming(answers.ledger, words), row.cadence
     return (
         (Span("", f"@{row.series.id}", "anchor"), Span(naming.text(row.series.label))),
+        life_cell(words, life.life) if life is not None else plain(""),
         (words.figure(count_of(cadence.record_ids, (row.series.id,))),),
         _day(words, cadence),
         _rhythm(words, row),
         plain(words.day(cadence.expected)) if cadence.expected else plain(""),
         _ratio(words, cadence),
+        _p_gap(words, cadence),
         (Span(words.say(f"punctuality.{cadence.punctuality}"), role=f"state-{cadence.punctuality}"),),
-        _promise(naming, answers, row),
         naming.records(search.id for search in row.searches),
     )
-
-
-def _promise(naming: Naming, answers: Answers, row: SeriesAnswer) -> Rich:
-    status = answers.statuses.get(row.series.commitment or "")
-    if status is None:
-        return plain("")
-    return (Span(naming.code("statuses", status.status.value), f"#{status.commitment_id}", "record"),)
 
 
 def _day(words: Words, cadence: Cadence) -> Rich:
@@ -148,3 +162,9 @@ def _ratio(words: Words, cadence: Cadence) -> Rich:
     if cadence.overdue_ratio is None:
         return plain("")
     return (words.figure(Figure(cadence.overdue_ratio, cadence.record_ids[-1:], "ratio")),)
+
+
+def _p_gap(words: Words, cadence: Cadence) -> Rich:
+    if cadence.p_gap is None:
+        return plain("")
+    return (words.figure(Figure(cadence.p_gap, cadence.record_ids, "percent")),)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kanae.model.records import Document, Search, Source
+from kanae.model.records import Document, Fact, Search, Source
 from kanae.report.blocks import Entries, Entry, Paragraph, Section
 from kanae.report.entries import event_entry, search_line, source_entry
 from kanae.report.naming import Naming
 from kanae.report.rich import Span, count_of, plain
+from kanae.report.sections.burden import shown_burden
+from kanae.report.sections.compared_records import compared_records
+from kanae.report.sections.east_up import shown_places
+from kanae.report.sections.roles import shown_roles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kanae.model.records import Framework
     from kanae.report.answers import Answers
+    from kanae.report.rich import Figure
     from kanae.report.words import Words
 
 
@@ -56,12 +61,17 @@ def figures_section(words: Words, answers: Answers) -> Section:
     items = [
         Entry(
             anchor=f"n{number}",
-            head=(Span(words.number(figure.value or 0, figure.form)), Span(" ← "), *naming.records(figure.record_ids)),
+            head=(Span(_values(words, figures)), Span(" ← "), *naming.records(record_ids)),
         )
-        for number, figure in enumerate(words.figures, start=1)
+        for number, (record_ids, figures) in enumerate(words.figures.items(), start=1)
     ]
     note = Paragraph(words.rich("records.figures.note"), "note")
     return Section("figures", words.say("records.figures"), (note, entries_of(words, "records.figures", items)))
+
+
+def _values(words: Words, figures: Iterable[Figure]) -> str:
+    texts = (words.number(figure.value, figure.form) for figure in figures if figure.value is not None)
+    return words.texts["comma"].join(dict.fromkeys(texts))
 
 
 def _framework(naming: Naming, row: Framework) -> Entry:
@@ -97,6 +107,10 @@ def _cited(answers: Answers) -> Iterator[str]:
         *answers.evidence.values(),
         *answers.events.values(),
         *answers.planned,
+        *shown_burden(answers),
+        *shown_roles(answers),
+        *shown_places(answers),
+        *(row for row in compared_records(answers) if isinstance(row, Fact)),
     )
     for fact in facts:
         for citation in fact.citations:
