@@ -1,13 +1,13 @@
-"""One claim as the page and the command line show it: where it stands, its verdict, and what that rests on."""
+"""One claim as a page and the command line show it: where it stands, its verdict, and what that rests on."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kanae.ledger.placed import headline
 from kanae.model.claims import CheckedClaim, Gap, Verdict
-from kanae.model.records import Coverage, Fact, Need, Search, Source
+from kanae.model.records import Claim, Coverage, Fact, Need, Search, Source
 from kanae.report.blocks import Entry
+from kanae.report.record_entries import dated_text, record_text
 from kanae.report.rich import Rich, Span, plain
 
 if TYPE_CHECKING:
@@ -17,29 +17,56 @@ if TYPE_CHECKING:
     from kanae.report.words import Words
 
 BROKEN = "broken"
+"""Stands for a verdict where the query of a claim does not run."""
 
 
 def claim_entry(words: Words, naming: Naming, row: CheckedClaim) -> Entry:
-    """Return a claim with its verdict, its figure, what is missing, and the records it rests on."""
-    return Entry(
-        anchor=row.claim.id,
-        head=plain(naming.text(row.claim.text)),
-        lines=tuple(_lines(words, naming, row)),
-        badge=verdict_label(words, naming, row),
-        tone=verdict_tone(naming, row),
-    )
+    """Return a claim for the command line: with the ids of its records, and where it stands."""
+    place = _place(words, naming, row.claim)
+    found = row.finding.record_ids if row.finding else ()
+    rests = (*(_record_by_id(words, naming, record_id) for record_id in found), *_needs(words, naming, row.claim))
+    return _entry(words, naming, row, (place, words.rich("claims.asked", as_of=row.as_of)), rests)
 
 
-def verdict_label(words: Words, naming: Naming, row: CheckedClaim) -> str:
+def claim_on_page(words: Words, naming: Naming, row: CheckedClaim) -> Entry:
+    """Return a claim for the page of its publication: with its figure, and each record with its sources."""
+    number = row.claim.paragraph
+    asked = words.rich("claims.asked", as_of=row.as_of)
+    if number is not None:
+        asked = (*words.rich("claims.paragraph", paragraph=number), Span(" "), *asked)
+    found = row.finding.record_ids if row.finding else ()
+    rests = (*(_record_by_title(words, naming, record_id) for record_id in found), *_needs(words, naming, row.claim))
+    entry = _entry(words, naming, row, (asked,), rests)
+    figure = figure_of(words, row)
+    head = (*entry.head, Span(" "), Span(figure, role="date")) if figure else entry.head
+    return Entry(entry.anchor, head, entry.lines, entry.badge, entry.tone)
+
+
+def claim_in_brief(words: Words, naming: Naming, row: CheckedClaim) -> Entry:
+    """Return a claim for a chapter, whose page shows its records and sources elsewhere."""
+    records = words.list(tuple(_title(words, naming, record_id) for record_id in row.record_ids))
+    rests = (words.rich("claims.rests", records=records),) if row.record_ids else ()
+    return _entry(words, naming, row, (), rests)
+
+
+def verdict_of(row: CheckedClaim) -> str:
+    """Return the code of a verdict, or that the query does not run."""
+    return BROKEN if row.decision is None else row.decision.verdict.value
+
+
+def verdict_label(words: Words, naming: Naming, verdict: str) -> str:
     """Return the name of a verdict; of a query that does not run it says so."""
-    return words.say("claims.broken") if row.decision is None else naming.code("verdicts", row.decision.verdict.value)
+    return words.say("claims.broken") if verdict == BROKEN else naming.code("verdicts", verdict)
 
 
-def verdict_tone(naming: Naming, row: CheckedClaim) -> str:
+def verdict_tone(naming: Naming, verdict: str) -> str:
     """Return the colour group of a verdict."""
-    if row.decision is None:
-        return "bad"
-    return naming.ledger.item("verdicts", row.decision.verdict.value).group or "unknown"
+    return "unknown" if verdict == BROKEN else naming.ledger.item("verdicts", verdict).group or "unknown"
+
+
+def has_changed(row: CheckedClaim) -> bool:
+    """Tell whether the verdict was another one on the day of the publication."""
+    return row.then is not None and row.decision is not None and row.then.verdict is not row.decision.verdict
 
 
 def missing_of(words: Words, row: CheckedClaim) -> tuple[str, ...]:
@@ -60,10 +87,45 @@ def gap_text(words: Words, gap: Gap) -> str:
     return words.say(f"claims.gap.{gap.reason}", record=gap.record_id, **days)
 
 
-def _lines(words: Words, naming: Naming, row: CheckedClaim) -> Iterator[Rich]:
+def figure_of(words: Words, row: CheckedClaim) -> str:
+    """Return the figure of a claim in words; empty when it has none."""
+    figure = row.finding.figure if row.finding else None
+    if figure is None:
+        return ""
+    return words.say("claims.figure", figure=figure if isinstance(figure, str) else words.number(figure))
+
+
+def publication_of(naming: Naming, publication: str) -> Span:
+    """Return the name of a publication as a link to its entry."""
+    source = naming.ledger.by_id.get(publication)
+    name = (source.title or source.publisher) if isinstance(source, Source) else publication
+    return Span(name, f"#{publication}", "source")
+
+
+def section_of(naming: Naming, section: str) -> str:
+    """Return the name of a section of a publication."""
+    known = naming.ledger.codelists.get("sections", {}).get(section)
+    return naming.text(known.label) if known else section
+
+
+def _entry(words: Words, naming: Naming, row: CheckedClaim, first: tuple[Rich, ...], rests: tuple[Rich, ...]) -> Entry:
+    claim, verdict = row.claim, verdict_of(row)
+    return Entry(
+        anchor=claim.id,
+        head=plain(naming.text(claim.text)),
+        lines=(
+            *first,
+            *_said(words, naming, row),
+            *rests,
+            *_history(words, naming, row),
+        ),
+        badge=verdict_label(words, naming, verdict),
+        tone=verdict_tone(naming, verdict),
+    )
+
+
+def _said(words: Words, naming: Naming, row: CheckedClaim) -> Iterator[Rich]:
     claim = row.claim
-    yield _place(words, naming, row)
-    yield words.rich("claims.asked", as_of=row.as_of)
     if claim.not_checkable is not None:
         reason = naming.ledger.item("not-checkable", claim.not_checkable)
         yield words.rich(
@@ -71,15 +133,16 @@ def _lines(words: Words, naming: Naming, row: CheckedClaim) -> Iterator[Rich]:
         )
     if claim.indicator is not None:
         yield words.rich("claims.indicator", indicator=naming.text(claim.indicator))
-    if row.finding is not None and row.finding.figure is not None:
-        yield words.rich("claims.figure", figure=figure_text(words, row.finding.figure))
+    figure = figure_of(words, row)
+    if figure:
+        yield plain(figure)
     missing = missing_of(words, row)
     if missing:
         yield words.rich("claims.missing", missing=words.texts["claims.join"].join(missing))
-    for record_id in row.finding.record_ids if row.finding else ():
-        yield _record(words, naming, record_id)
-    for need in claim.needs:
-        yield from _need(words, naming, need)
+
+
+def _history(words: Words, naming: Naming, row: CheckedClaim) -> Iterator[Rich]:
+    claim = row.claim
     if row.then is not None and row.then_on is not None:
         verdict = naming.code("verdicts", row.then.verdict.value)
         yield words.rich("claims.then", then_on=row.then_on, verdict=verdict)
@@ -91,29 +154,38 @@ def _lines(words: Words, naming: Naming, row: CheckedClaim) -> Iterator[Rich]:
             yield words.rich("claims.differs", first=first, differs=naming.text(claim.differs))
 
 
-def figure_text(words: Words, figure: float | str) -> str:
-    """Return a figure as the language writes it."""
-    return figure if isinstance(figure, str) else words.number(figure)
-
-
-def _place(words: Words, naming: Naming, row: CheckedClaim) -> Rich:
-    claim = row.claim
-    source = naming.ledger.by_id.get(claim.publication)
-    name = (source.title or source.publisher) if isinstance(source, Source) else claim.publication
-    publication = Span(name, f"#{claim.publication}", "source")
-    known = naming.ledger.codelists.get("sections", {}).get(claim.section)
-    section = naming.text(known.label) if known else claim.section
+def _place(words: Words, naming: Naming, claim: Claim) -> Rich:
+    publication, section = publication_of(naming, claim.publication), section_of(naming, claim.section)
     if claim.paragraph is None:
         return words.rich("claims.where", publication=publication, section=section)
     return words.rich("claims.where.paragraph", publication=publication, section=section, paragraph=claim.paragraph)
 
 
-def _record(words: Words, naming: Naming, record_id: str) -> Rich:
+def _record_by_id(words: Words, naming: Naming, record_id: str) -> Rich:
+    text = record_text(words, naming, naming.ledger.by_id[record_id])
+    line = words.rich("claims.record", record=naming.record(record_id), text=text)
+    return (*line, *_sources(words, naming, record_id))
+
+
+def _record_by_title(words: Words, naming: Naming, record_id: str) -> Rich:
+    return (*_title(words, naming, record_id), *_sources(words, naming, record_id))
+
+
+def _title(words: Words, naming: Naming, record_id: str) -> Rich:
+    *before, title = dated_text(words, naming, naming.ledger.by_id[record_id])
+    return (*before, Span(title.text, f"#{record_id}", "record"))
+
+
+def _sources(words: Words, naming: Naming, record_id: str) -> Rich:
     record = naming.ledger.by_id[record_id]
-    line = words.rich("claims.record", record=naming.record(record_id), text=headline(record, words.lang))
     if isinstance(record, Fact) and record.citations:
-        return (*line, Span(words.texts["claims.cited"]), *naming.citations(record.citations))
-    return line
+        return (Span(words.texts["claims.cited"]), *naming.citations(record.citations))
+    return ()
+
+
+def _needs(words: Words, naming: Naming, claim: Claim) -> Iterator[Rich]:
+    for need in claim.needs:
+        yield from _need(words, naming, need)
 
 
 def _need(words: Words, naming: Naming, need: Need) -> Iterator[Rich]:
