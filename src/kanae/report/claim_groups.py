@@ -44,10 +44,9 @@ def records_named(ledger: Ledger, rows: Iterable[CheckedClaim]) -> tuple[Record,
     return tuple(record for record_id in ids if (record := ledger.by_id.get(record_id)) is not None)
 
 
-def sources_named(ledger: Ledger, rows: Rows) -> tuple[str, ...]:
-    """Return the ids of the publications and of the sources that the records behind their claims cite."""
-    cited = (source for record in records_named(ledger, rows) for source in source_ids_of(record))
-    return tuple(dict.fromkeys((*publications_of(rows), *cited)))
+def sources_named(ledger: Ledger, rows: Iterable[CheckedClaim]) -> tuple[str, ...]:
+    """Return the ids of the sources that the records behind claims cite, each once."""
+    return tuple(dict.fromkeys(source for record in records_named(ledger, rows) for source in source_ids_of(record)))
 
 
 def _grouped(pairs: Iterable[tuple[str, CheckedClaim]]) -> dict[str, Rows]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kanae.model.claims import CheckedClaim, Gap, Verdict
@@ -11,10 +15,12 @@ from kanae.report.record_entries import dated_text, record_text
 from kanae.report.rich import Rich, Span, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kanae.report.naming import Naming
     from kanae.report.words import Words
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 BROKEN = "broken"
 """Stands for a verdict where the query of a claim does not run."""
@@ -22,31 +28,53 @@ BROKEN = "broken"
 
 def claim_entry(words: Words, naming: Naming, row: CheckedClaim) -> Entry:
     """Return a claim for the command line: with the ids of its records, and where it stands."""
-    place = _place(words, naming, row.claim)
     found = row.finding.record_ids if row.finding else ()
-    rests = (*(_record_by_id(words, naming, record_id) for record_id in found), *_needs(words, naming, row.claim))
-    return _entry(words, naming, row, (place, words.rich("claims.asked", as_of=row.as_of)), rests)
+    lines = (
+        _place(words, naming, row.claim),
+        words.rich("claims.asked", as_of=row.as_of),
+        *_nature(words, naming, row.claim),
+        *_figure(words, row),
+        *_missing(words, row, str),
+        *(_record_by_id(words, naming, record_id) for record_id in found),
+        *_needs(words, naming, row.claim),
+        *_history(words, naming, row),
+    )
+    return _entry(words, naming, row, lines)
 
 
 def claim_on_page(words: Words, naming: Naming, row: CheckedClaim) -> Entry:
     """Return a claim for the page of its publication: with its figure, and each record with its sources."""
-    number = row.claim.paragraph
-    asked = words.rich("claims.asked", as_of=row.as_of)
-    if number is not None:
-        asked = (*words.rich("claims.paragraph", paragraph=number), Span(" "), *asked)
     found = row.finding.record_ids if row.finding else ()
-    rests = (*(_record_by_title(words, naming, record_id) for record_id in found), *_needs(words, naming, row.claim))
-    entry = _entry(words, naming, row, (asked,), rests)
-    figure = figure_of(words, row)
-    head = (*entry.head, Span(" "), Span(figure, role="date")) if figure else entry.head
-    return Entry(entry.anchor, head, entry.lines, entry.badge, entry.tone)
+    number = row.claim.paragraph
+    paragraph = () if number is None else (*words.rich("claims.paragraph", paragraph=number), Span(" "))
+    lines = (
+        (*paragraph, *words.rich("claims.asked", as_of=row.as_of)),
+        *_nature(words, naming, row.claim),
+        *_missing(words, row, partial(_label, words, naming)),
+        *(_record_by_title(words, naming, record_id) for record_id in found),
+        *_needs(words, naming, row.claim),
+        *_history(words, naming, row),
+    )
+    entry = _entry(words, naming, row, lines)
+    figure = (Span(" "), Span(figure_of(words, row), role="date")) if figure_of(words, row) else ()
+    return replace(entry, head=(*entry.head, *figure))
 
 
 def claim_in_brief(words: Words, naming: Naming, row: CheckedClaim) -> Entry:
-    """Return a claim for a chapter, whose page shows its records and sources elsewhere."""
+    """Return a claim for a chapter, whose page shows records and sources elsewhere."""
     records = words.list(tuple(_title(words, naming, record_id) for record_id in row.record_ids))
-    rests = (words.rich("claims.rests", records=records),) if row.record_ids else ()
-    return _entry(words, naming, row, (), rests)
+    lines = (
+        *_figure(words, row),
+        *_missing(words, row, partial(_label, words, naming)),
+        *((words.rich("claims.rests", records=records),) if row.record_ids else ()),
+        *_history(words, naming, row),
+    )
+    return _entry(words, naming, row, lines)
+
+
+def claim_in_a_line(words: Words, naming: Naming, row: CheckedClaim) -> Entry:
+    """Return a claim with its verdict and nothing else."""
+    return _entry(words, naming, row, ())
 
 
 def verdict_of(row: CheckedClaim) -> str:
@@ -69,11 +97,17 @@ def has_changed(row: CheckedClaim) -> bool:
     return row.then is not None and row.decision is not None and row.then.verdict is not row.decision.verdict
 
 
-def missing_of(words: Words, row: CheckedClaim) -> tuple[str, ...]:
-    """Return in words what a verdict would need that is not there; empty when nothing is missing."""
+def missing_of(words: Words, row: CheckedClaim, name_of: Callable[[str], str] = str) -> tuple[str, ...]:
+    """Return in words what a verdict would need that is not there; empty when nothing is missing.
+
+    Args:
+        words: Words of the language.
+        row: The claim.
+        name_of: How coverage and searches are named; by default by their ids.
+    """
     if row.decision is None:
         return (row.fault,)
-    gaps = tuple(gap_text(words, gap) for gap in row.decision.gaps)
+    gaps = tuple(gap_text(words, gap, name_of) for gap in row.decision.gaps)
     if row.decision.verdict is not Verdict.UNDETERMINED:
         return gaps
     said = row.finding.missing if row.finding else ()
@@ -81,10 +115,10 @@ def missing_of(words: Words, row: CheckedClaim) -> tuple[str, ...]:
     return (*said, *gaps, *lacks) or (words.say("claims.gap.silent"),)
 
 
-def gap_text(words: Words, gap: Gap) -> str:
+def gap_text(words: Words, gap: Gap, name_of: Callable[[str], str] = str) -> str:
     """Return in words why a check cannot rely on what it names."""
     days = {name: day for name, day in (("day", gap.day), ("given", gap.given)) if day is not None}
-    return words.say(f"claims.gap.{gap.reason}", record=gap.record_id, **days)
+    return words.say(f"claims.gap.{gap.reason}", record=name_of(gap.record_id), **days)
 
 
 def figure_of(words: Words, row: CheckedClaim) -> str:
@@ -92,7 +126,11 @@ def figure_of(words: Words, row: CheckedClaim) -> str:
     figure = row.finding.figure if row.finding else None
     if figure is None:
         return ""
-    return words.say("claims.figure", figure=figure if isinstance(figure, str) else words.number(figure))
+    if isinstance(figure, str):
+        shown = words.day(date.fromisoformat(figure)) if _DAY.fullmatch(figure) else figure
+    else:
+        shown = words.number(figure)
+    return words.say("claims.figure", figure=shown)
 
 
 def publication_of(naming: Naming, publication: str) -> Span:
@@ -108,24 +146,18 @@ def section_of(naming: Naming, section: str) -> str:
     return naming.text(known.label) if known else section
 
 
-def _entry(words: Words, naming: Naming, row: CheckedClaim, first: tuple[Rich, ...], rests: tuple[Rich, ...]) -> Entry:
-    claim, verdict = row.claim, verdict_of(row)
+def _entry(words: Words, naming: Naming, row: CheckedClaim, lines: tuple[Rich, ...]) -> Entry:
+    verdict = verdict_of(row)
     return Entry(
-        anchor=claim.id,
-        head=plain(naming.text(claim.text)),
-        lines=(
-            *first,
-            *_said(words, naming, row),
-            *rests,
-            *_history(words, naming, row),
-        ),
+        anchor=row.claim.id,
+        head=plain(naming.text(row.claim.text)),
+        lines=lines,
         badge=verdict_label(words, naming, verdict),
         tone=verdict_tone(naming, verdict),
     )
 
 
-def _said(words: Words, naming: Naming, row: CheckedClaim) -> Iterator[Rich]:
-    claim = row.claim
+def _nature(words: Words, naming: Naming, claim: Claim) -> Iterator[Rich]:
     if claim.not_checkable is not None:
         reason = naming.ledger.item("not-checkable", claim.not_checkable)
         yield words.rich(
@@ -133,12 +165,22 @@ def _said(words: Words, naming: Naming, row: CheckedClaim) -> Iterator[Rich]:
         )
     if claim.indicator is not None:
         yield words.rich("claims.indicator", indicator=naming.text(claim.indicator))
-    figure = figure_of(words, row)
-    if figure:
-        yield plain(figure)
-    missing = missing_of(words, row)
+
+
+def _figure(words: Words, row: CheckedClaim) -> Iterator[Rich]:
+    if figure_of(words, row):
+        yield plain(figure_of(words, row))
+
+
+def _missing(words: Words, row: CheckedClaim, name_of: Callable[[str], str]) -> Iterator[Rich]:
+    missing = missing_of(words, row, name_of)
     if missing:
         yield words.rich("claims.missing", missing=words.texts["claims.join"].join(missing))
+
+
+def _label(words: Words, naming: Naming, record_id: str) -> str:
+    record = naming.ledger.by_id.get(record_id)
+    return record_id if record is None else words.say("claims.quoted", text=record_text(words, naming, record))
 
 
 def _history(words: Words, naming: Naming, row: CheckedClaim) -> Iterator[Rich]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kanae.model.claims import Verdict
@@ -12,6 +13,7 @@ from kanae.report.charts.claims import claims_chart
 from kanae.report.claim_groups import Rows, publications_of, records_named, sections_of, stands_out
 from kanae.report.claims import (
     BROKEN,
+    claim_in_a_line,
     claim_in_brief,
     has_changed,
     publication_of,
@@ -35,13 +37,13 @@ if TYPE_CHECKING:
 VERDICTS = (*(verdict.value for verdict in Verdict), BROKEN)
 
 
-def claims_section(words: Words, answers: Answers, others: Sequence[Section]) -> Section:
+def claims_section(words: Words, answers: Answers, elsewhere: Sequence[Section]) -> Section:
     """Return the chapter on the claims about the framework; empty when there are none.
 
     Args:
         words: Words of the page.
         answers: What is to be said.
-        others: The other sections of the page, whose records are not shown again.
+        elsewhere: The other sections of the page, whose records are not shown again.
     """
     naming = Naming(answers.ledger, words)
     blocks: list[Block] = []
@@ -50,14 +52,15 @@ def claims_section(words: Words, answers: Answers, others: Sequence[Section]) ->
         if len(by_publication) > 1:
             blocks.append(Heading(publication_of(naming, publication).text))
         blocks += summary_blocks(words, naming, publication, rows)
-        in_full = [row for row in rows if stands_out(row)]
-        rest = [row for row in rows if not stands_out(row)]
-        for key, shown in (("claims.named", in_full), ("claims.others", rest)):
-            if shown:
-                blocks.append(entries_of(words, key, [claim_in_brief(words, naming, row) for row in shown]))
+        apart = [claim_in_brief(words, naming, row) for row in rows if stands_out(row)]
+        others = [claim_in_a_line(words, naming, row) for row in rows if not stands_out(row)]
+        if apart:
+            blocks.append(replace(entries_of(words, "claims.named", apart), open=True))
+        if others:
+            blocks.append(entries_of(words, "claims.others", others))
     if blocks:
         blocks.append(Paragraph(words.rich("claims.how", command="kanae claims check --format html"), "note"))
-        blocks += _records(words, naming, answers.claims, others)
+        blocks += _records(words, naming, answers.claims, elsewhere)
     return Section("claims", words.say("claims.title"), tuple(blocks))
 
 
@@ -148,9 +151,9 @@ def _count(words: Words, counted: Sequence[CheckedClaim], among: Sequence[Checke
     return (words.figure(count_of((row.claim.id for row in counted), [row.claim.id for row in among])),)
 
 
-def _records(words: Words, naming: Naming, rows: Rows, others: Sequence[Section]) -> tuple[Entries, ...]:
-    """Return the entries of the records that no other part of the page shows."""
-    shown = anchors_of(others)
-    missing = [record for record in records_named(naming.ledger, rows) if record.id not in shown]
-    entries = [record_entry(words, naming, record) for record in missing]
+def _records(words: Words, naming: Naming, rows: Rows, elsewhere: Sequence[Section]) -> tuple[Entries, ...]:
+    """Return the entries of the records that claims told in full rest on and no other part of the page shows."""
+    shown = anchors_of(elsewhere)
+    named = records_named(naming.ledger, (row for row in rows if stands_out(row)))
+    entries = [record_entry(words, naming, record) for record in named if record.id not in shown]
     return (entries_of(words, "claims.records", entries),) if entries else ()

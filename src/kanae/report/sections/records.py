@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kanae.model.records import Document, Fact, Search, Source
 from kanae.report.blocks import Entries, Entry, Paragraph, Section
-from kanae.report.claim_groups import sources_named
+from kanae.report.claim_groups import publications_of, sources_named, stands_out
 from kanae.report.entries import event_entry, source_entry
 from kanae.report.naming import Naming
 from kanae.report.record_entries import record_entry
@@ -98,4 +98,5 @@ def _cited(answers: Answers) -> Iterator[str]:
     for fact in facts:
         for citation in fact.citations:
             yield citation.source
-    yield from sources_named(answers.ledger, answers.claims)
+    yield from publications_of(answers.claims)
+    yield from sources_named(answers.ledger, (row for row in answers.claims if stands_out(row)))
