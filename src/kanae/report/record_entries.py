@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kanae.ledger.placed import headline
 from kanae.model.records import (
+    Benchmark,
     Burden,
     Coverage,
     Document,
@@ -86,7 +87,7 @@ def record_text(words: Words, naming: Naming, record: Record) -> str:
 
 def _date(record: Record) -> PartialDate | None:
     match record:
-        case Event() | Document() | Evidence() | Role():
+        case Event() | Document() | Evidence() | Role() | Benchmark():
             return record.date
         case Term():
             return record.start

@@ -1,4 +1,4 @@
-"""The records behind a comparison that no other part of the page shows: instruments, meetings, coverage of others."""
+"""The records that measures name and no other part of the page shows: instruments, meetings, coverage of others."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from kanae.report.naming import Naming
     from kanae.report.words import Words
 
+INSTITUTIONALISATION = "institutionalisation"
+
 KINDS = (Framework, Instrument, Event, Coverage)
 """Kinds shown, in this order; commitments and evidence stand in the chapter of commitments."""
 
 
 def compared_records(answers: Answers) -> tuple[Record, ...]:
-    """Return the records the comparison names and no other part of the page shows, by kind and id."""
+    """Return the records that measures name and no other part of the page shows, by kind and id."""
     shown = {answers.framework.id, *answers.events}
     found = [row for record_id in sorted(set(_named(answers)) - shown) if (row := answers.ledger.by_id.get(record_id))]
     return tuple(row for kind in KINDS for row in found if isinstance(row, kind))
@@ -35,14 +37,19 @@ def compared_entries(words: Words, naming: Naming, answers: Answers) -> tuple[En
 
 
 def _named(answers: Answers) -> Iterator[str]:
+    """Yield what the rows of measures name; of the many rows of institutionalisation only those the page shows."""
     measured = answers.measured
-    history = measured.of("institutionalisation", InstitutionHistory) if measured else None
+    if measured is None:
+        return
+    for name, table in measured.tables.items():
+        if name != INSTITUTIONALISATION:
+            yield from (record_id for row in table.rows for record_id in row.record_ids)
+    history = measured.of(INSTITUTIONALISATION, InstitutionHistory)
     if history is not None:
+        yield from (year.framework for year in history.latest)
         for year in (*history.latest, *(row for row in history.rows if row.framework == answers.framework.id)):
             yield from year.scores.record_ids if year.scores else ()
-    compared = measured.of("instruments", InstrumentComparison) if measured else None
+    compared = measured.of("instruments", InstrumentComparison)
     if compared is not None:
-        for state in compared.states:
-            yield from state.record_ids
-        for count in compared.counts:
-            yield from count.record_ids
+        yield from (state.framework for state in compared.states)
+        yield from (record_id for count in compared.counts for record_id in count.record_ids)

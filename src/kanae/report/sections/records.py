@@ -12,7 +12,8 @@ from kanae.report.naming import Naming
 from kanae.report.record_entries import record_entry
 from kanae.report.rich import Span, count_of
 from kanae.report.sections.burden import shown_burden
-from kanae.report.sections.compared_records import compared_records
+from kanae.report.sections.compared_records import compared_entries, compared_records
+from kanae.report.sections.cycle import shown_benchmarks
 from kanae.report.sections.east_up import shown_places
 from kanae.report.sections.roles import shown_roles
 
@@ -32,6 +33,7 @@ def records_section(words: Words, answers: Answers) -> Section:
         "framework": [record_entry(words, naming, answers.framework)],
         "documents": [record_entry(words, naming, row) for row in _documents(answers)],
         "events": [event_entry(words, naming, row) for row in events],
+        "compared": compared_entries(words, naming, answers),
         "planned": [event_entry(words, naming, row) for row in answers.planned],
         "searches": [record_entry(words, naming, row) for row in _searches(answers)],
     }
@@ -94,6 +96,7 @@ def _cited(answers: Answers) -> Iterator[str]:
         *shown_roles(answers),
         *shown_places(answers),
         *(row for row in compared_records(answers) if isinstance(row, Fact)),
+        *shown_benchmarks(answers),
     )
     for fact in facts:
         for citation in fact.citations:
