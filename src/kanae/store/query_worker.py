@@ -62,6 +62,7 @@ class Tables:
         self._judged = judged
         self._connection = duckdb.connect(":memory:", config=_SETTINGS)
         self._columns: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._empty: dict[tuple[str, str], FlatTable] = {}
         self._connection.execute("SET TimeZone = 'UTC'")
         day = tables.as_of.isoformat()
         self._connection.execute(f"CREATE MACRO as_of() AS DATE '{day}'")
@@ -73,13 +74,13 @@ class Tables:
         self._connection.execute("SET lock_configuration = true")
 
     def add(self, schema: str, table: FlatTable) -> None:
-        """Add one table, or fill one that is there with other rows."""
+        """Add one table, or fill one that is there with other rows; one without rows is made when a query names it."""
         name = f'"{schema}"."{table.name}"'
         self._columns[schema, table.name] = tuple(column.name for column in table.columns)
         if not table.rows:
-            columns = ", ".join(f'"{column.name}" {_TYPES[column.type]}' for column in table.columns)
-            self._connection.execute(f"CREATE OR REPLACE TABLE {name} ({columns})")
+            self._empty[schema, table.name] = table
             return
+        self._empty.pop((schema, table.name), None)
         self._connection.register("incoming", as_arrow(table))
         self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608 - our name
         self._connection.unregister("incoming")
@@ -93,6 +94,8 @@ class Tables:
         query = self._judge(sql)
         if isinstance(query, Refused):
             return query
+        for table in query.tables:
+            self._make_empty(*table)
         watch = threading.Timer(seconds, self._connection.interrupt)
         watch.start()
         try:
@@ -104,6 +107,12 @@ class Tables:
         finally:
             watch.cancel()
         return Answered(columns, tuple(tuple(row) for row in rows))
+
+    def _make_empty(self, schema: str, name: str) -> None:
+        table = self._empty.pop((schema, name), None)
+        if table is not None:
+            columns = ", ".join(f'"{column.name}" {_TYPES[column.type]}' for column in table.columns)
+            self._connection.execute(f'CREATE OR REPLACE TABLE "{schema}"."{name}" ({columns})')
 
     def _judge(self, sql: str) -> Query | Refused:
         key = sql, frozenset(self._columns)

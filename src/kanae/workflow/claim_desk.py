@@ -31,19 +31,24 @@ class Desk:
     def check(self, claim: Claim, as_of: date | None) -> CheckedClaim | Refused:
         """Return a claim with its verdict, or what is wrong with its query."""
         day = self.day_of(claim, as_of)
-        finding = self._finding(claim, day)
-        if isinstance(finding, Refused):
-            return finding
+        now = self.decide_on(claim, day)
+        if isinstance(now, Refused):
+            return now
         refused = self._wrong_absence(claim)
         if refused is not None:
             return refused
-        decision = self._decide(claim, finding, day)
         then_on = self._published_by(claim, day)
-        then = None if then_on is None else self._finding(claim, then_on)
+        then = None if then_on is None else self.decide_on(claim, then_on)
         if isinstance(then, Refused):
             return then
-        earlier = None if then_on is None else self._decide(claim, then, then_on)
-        return CheckedClaim(claim, day, decision, finding, then_on, earlier)
+        return CheckedClaim(claim, day, now.decision, now.finding, then_on, then.decision if then else None)
+
+    def decide_on(self, claim: Claim, day: date) -> CheckedClaim | Refused:
+        """Return a claim with its verdict for one day alone, or why its query does not run."""
+        finding = self._finding(claim, day)
+        if isinstance(finding, Refused):
+            return finding
+        return CheckedClaim(claim, day, self._decide(claim, finding, day), finding)
 
     def broken(self, claim: Claim, as_of: date | None, fault: str) -> CheckedClaim:
         """Return a claim whose query does not run."""
