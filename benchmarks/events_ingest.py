@@ -3,8 +3,8 @@
 Whole processes, started in turn so that all meet the same machine; the medians of the ratios within a round are
 compared with the limits. Inflating is done by zlib as Python ships it, one file after the other,
 with the check sums. pandas is asked for all columns of each file, as clients of GDELT do, as text, without which
-the code 010 becomes 10; it is needed for this benchmark alone, and reads only some of the files, scaled up. Memory is the private one of each process that reads; the
-libraries it maps are shared.
+the code 010 becomes 10; it is needed for this benchmark alone, and reads only some of the files, scaled up. Memory is
+the private one of each process that reads; the libraries it maps are shared.
 
 ``python benchmarks/events_ingest.py [FILES [ROUNDS [KILLS]]]``: number of files of 15 minutes, rounds, and how often an
 ingest is killed at a random moment before it may end.
