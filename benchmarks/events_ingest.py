@@ -2,9 +2,9 @@
 
 Whole processes, started in turn so that all meet the same machine; the medians of the ratios within a round are
 compared with the limits. Inflating is done by zlib as Python ships it, one file after the other,
-with the check sums. pandas is asked for all columns of each file, as clients of GDELT do; it is needed for this
-benchmark alone, and reads only some of the files, scaled up. Memory is the private one of each process that reads; the
-libraries it maps are shared.
+with the check sums. pandas is asked for all columns of each file, as clients of GDELT do, as text, without which
+the code 010 becomes 10; it is needed for this benchmark alone, and reads only some of the files, scaled up. Memory is
+the private one of each process that reads; the libraries it maps are shared.
 
 ``python benchmarks/events_ingest.py [FILES [ROUNDS [KILLS]]]``: number of files of 15 minutes, rounds, and how often an
 ingest is killed at a random moment before it may end.
@@ -48,7 +48,7 @@ import sys
 from pathlib import Path
 import pandas
 for path in sorted(Path(sys.argv[1]).iterdir())[: int(sys.argv[2])]:
-    pandas.read_csv(path, sep="\\t", header=None, compression="zip", low_memory=False)
+    pandas.read_csv(path, sep="\\t", header=None, compression="zip", dtype=str)
 """
 
 
