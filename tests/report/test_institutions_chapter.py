@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from kanae.report.html import Stationery, as_html
 from kanae.report.measured import Measured
 from kanae.report.rich import text_of
 from kanae.store.location import read_package_text
+from kanae.workflow.answers import answer
 from kanae.workflow.measures import institutionalisation, instruments
 from kanae.workflow.measuring import MeasureOptions
 from kanae.workflow.statuses import ask
@@ -29,15 +31,18 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "ja", "ko")
 
 
+def measured_on(ledger: Ledger, framework: str, as_of: date) -> Measured:
+    question = ask(ledger, framework, as_of=as_of)
+    results = {
+        "institutionalisation": institutionalisation.compute(question, MeasureOptions()),
+        "instruments": instruments.compute(question, MeasureOptions()),
+    }
+    return Measured(results, {"instruments": instruments.table(question, results["instruments"])})
+
+
 @pytest.fixture(scope="module")
 def measured(ledger: Ledger) -> Measured:
-    question = ask(ledger, "camp-david")
-    return Measured(
-        {
-            "institutionalisation": institutionalisation.compute(question, MeasureOptions()),
-            "instruments": instruments.compute(question, MeasureOptions()),
-        }
-    )
+    return measured_on(ledger, "camp-david", date(2026, 2, 28))
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +80,29 @@ def test_each_picture_says_what_it_shows_and_that_it_is_not_strength(with_chapte
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_link_of_the_page_leads_to_a_place_in_it(with_chapter: dict[str, Page], lang: str) -> None:
-    page = with_chapter[lang]
+    assert broken_links(with_chapter[lang]) == set()
+
+
+@pytest.mark.parametrize(
+    ("framework", "as_of"),
+    [("camp-david", date(2005, 6, 30)), ("jpn-kor", date(2026, 2, 28)), ("quad", date(2025, 12, 31))],
+)
+def test_links_hold_of_other_frameworks_and_days(ledger: Ledger, framework: str, as_of: date) -> None:
+    told = replace(answer(ask(ledger, framework, as_of=as_of)), measured=measured_on(ledger, framework, as_of))
+    page = compose_brief(words_of("en"), told, "0")
+    assert chapter(page).blocks
+    assert broken_links(page) == set()
+
+
+def test_beyond_the_coverage_the_chapter_says_so_and_shows_no_score(ledger: Ledger) -> None:
+    late = date(2026, 11, 26)
+    told = replace(answer(ask(ledger, "camp-david", as_of=late)), measured=measured_on(ledger, "camp-david", late))
+    (only,) = chapter(compose_brief(words_of("ko"), told, "0")).blocks
+    assert isinstance(only, Paragraph)
+    assert text_of(only.text) == words_of("ko").texts["reason.year-beyond-coverage"]
+
+
+def broken_links(page: Page) -> set[str]:
     drawings = {f"{picture.anchor}-{size}": "" for picture in all_pictures(page) for size in ("wide", "narrow")}
     stationery = Stationery(
         read_package_text("report/templates/page.html"),
@@ -83,7 +110,7 @@ def test_every_link_of_the_page_leads_to_a_place_in_it(with_chapter: dict[str, P
         read_package_text("report/templates/page.js"),
     )
     text = as_html(page, stationery, drawings)
-    assert set(re.findall(r'href="#([^"]*)"', text)) - set(re.findall(r' id="([^"]*)"', text)) == set()
+    return set(re.findall(r'href="#([^"]*)"', text)) - set(re.findall(r' id="([^"]*)"', text))
 
 
 def all_pictures(page: Page) -> list[Picture]:
@@ -139,7 +166,12 @@ def test_the_table_of_years_holds_each_year_in_which_a_number_changed(with_chapt
 
 def test_the_records_compared_stand_on_the_page_with_their_sources(with_chapter: dict[str, Page]) -> None:
     page = with_chapter["ko"]
-    entries = next(block for block in chapter(page).blocks if isinstance(block, Entries))
+    records = next(section for section in page.sections if section.anchor == "records")
+    entries = next(
+        block
+        for block in records.blocks
+        if isinstance(block, Entries) and block.heading.startswith(words_of("ko").texts["records.compared"])
+    )
     anchors = {entry.anchor for entry in entries.items}
     assert {"jpn-kor-gsomia-2016", "aus-jpn-raa-2022", "quad"} <= anchors
     cited = {

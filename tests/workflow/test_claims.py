@@ -115,19 +115,6 @@ def _ids(ledger: Ledger, kind: str) -> set[str]:
     return {row.id for row in ledger.records[kind]}
 
 
-def test_without_the_records_behind_them_all_verdicts_change(
-    checked: ClaimsChecked, claims: Claims, real: Ledger, runner: QueryRunner
-) -> None:
-    decisive = {record_id for row in checked.rows if row.finding for record_id in row.finding.record_ids}
-    mutant = with_rows(real, without=tuple(decisive))
-    after = {row.claim.id: row for row in check_read_claims(claims, mutant, ClaimsAsked(), runner).rows}
-    for row in checked.rows:
-        if row.finding and row.finding.record_ids and row.decision and row.decision.verdict is not Verdict.JUDGEMENT:
-            changed = after[row.claim.id]
-            assert changed.decision is not None, changed.fault
-            assert changed.decision.verdict is not row.decision.verdict, row.claim.id
-
-
 ONE_GONE = [
     ("c003", "2026-01-nara-summit", Verdict.REFUTED),
     ("c026", "usa-president-2021-01-20", Verdict.UNDETERMINED),

@@ -207,6 +207,13 @@ def test_what_cannot_be_compared_is_refused(ledger: Ledger, name: str) -> None:
     assert measure_table(ask(bare, "camp-david"), name, MeasureOptions()).rows  # not asked for by name: left as unknown
 
 
+def test_the_command_line_names_what_to_do(run: Callable[..., Any]) -> None:
+    ran = run("measure", "institution-items", "--compare", "camp-david")
+    assert ran.code == 1
+    assert "cannot be compared with itself" in ran.err
+    assert "fix:" in ran.err
+
+
 def test_before_anything_is_on_record_there_is_no_score(ledger: Ledger) -> None:
     with pytest.raises(MeasureError, match="Nothing is on record of 'camp-david' by 1990-01-01"):
         rows_of(ledger, "institutionalisation", as_of=date(1990, 1, 1))

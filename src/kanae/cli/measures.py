@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -347,6 +348,88 @@ def instrument_years(
     """
     query = query_of(framework, as_of, known_on, ReadingName.STRICT, ledger)
     _print("instrument-years", query, lang, form, compare=names_of(compare))
+
+
+PeriodOption = Annotated[str | None, typer.Option("--by", help="quarter or half-year; else quarter.")]
+
+
+@app.command()
+def cycle(
+    by: PeriodOption = None,
+    framework: FrameworkOption = "camp-david",
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Count cooperation and friction by period, and show the phases found where the record is whole.
+
+    Example: kanae measure cycle --by half-year --format csv. Exit codes: 0 done, 1 faults.
+    """
+    _print("cycle", query_of(framework, as_of, known_on, ReadingName.STRICT, ledger), lang, form, by=by)
+
+
+@app.command("change-points")
+def change_points(
+    by: PeriodOption = None,
+    framework: FrameworkOption = "camp-david",
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Look for one change of rate in each covered series: a range of dates, or no change found.
+
+    Example: kanae measure change-points --format csv. Exit codes: 0 done, 1 faults.
+    """
+    _print("change-points", query_of(framework, as_of, known_on, ReadingName.STRICT, ledger), lang, form, by=by)
+
+
+class MetricName(StrEnum):
+    """How far two values lie apart."""
+
+    NOMINAL = "nominal"
+    ORDINAL = "ordinal"
+
+
+@app.command()
+def reliability(
+    files: Annotated[list[Path], typer.Argument(help="One table a coder: CSV, TSV or Parquet.")],
+    ids: Annotated[str, typer.Option("--id", help="Columns that name a row, with commas between.")],
+    value: Annotated[str, typer.Option("--value", help="Column of the value.")],
+    metric: Annotated[MetricName, typer.Option("--metric", help="Names, or values in order.")] = MetricName.NOMINAL,
+    order: Annotated[str, typer.Option("--order", help="Values in their order; else as numbers or letters.")] = "",
+    where: Annotated[
+        str, typer.Option("--where", help="COLUMN=VALUE: only rows to which every coder gives that value.")
+    ] = "",
+    confusion: Annotated[bool, typer.Option("--confusion", help="Print the confusion matrix instead.")] = False,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+) -> None:
+    """How far two or more codings of the same rows agree: Krippendorff's alpha with its interval, and raw agreement.
+
+    Example: kanae measure reliability a.csv b.csv --id doc,n --value commitment. Exit codes: 0 done, 1 faults.
+    """
+    from kanae.workflow.reliability import Codings, compare_codings, remarks_of
+
+    column, equals, wanted = where.partition("=")
+    if where and not equals:
+        raise KanaeError(f"'{where}' names no value.", "Write --where COLUMN=VALUE.")
+    found = compare_codings(
+        Codings(
+            tuple(files),
+            tuple(ids.split(",")),
+            value,
+            metric.value,
+            tuple(order.split(",")) if order else (),
+            (column, wanted) if where else None,
+        )
+    )
+    print_rows(found.confusion if confusion else found.rows, form)
+    for remark in remarks_of(found, lang.value):
+        say(remark)
 
 
 @app.command("all")

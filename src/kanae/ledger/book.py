@@ -10,6 +10,7 @@ from kanae.errors import LedgerError
 from kanae.ledger.nearest import nearest
 from kanae.model.records import (
     KINDS,
+    Benchmark,
     Burden,
     Claim,
     Commitment,
@@ -141,6 +142,11 @@ class Ledger:
     def claims(self) -> tuple[Claim, ...]:
         """The claims of publications."""
         return self.of(Claim)
+
+    @property
+    def benchmarks(self) -> tuple[Benchmark, ...]:
+        """The turns that were dated before any series was fitted."""
+        return self.of(Benchmark)
 
     @cached_property
     def by_id(self) -> Mapping[str, Record]:

@@ -13,7 +13,7 @@ from kanae.ledger.load import Reading, read_records
 from kanae.model.records import Claim, Item, Record, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from kanae.ledger.origin import Origin
@@ -92,11 +92,17 @@ def _claims(rows: Iterable[tuple[Record, Origin]]) -> list[tuple[Claim, Origin]]
     return list(unique.values())
 
 
+def place_in_order(claim: Claim, sections: Sequence[str]) -> tuple[str, int, int, str]:
+    """Return what claims are sorted by: publication, section, paragraph.
+
+    Args:
+        claim: The claim.
+        sections: Codes of the sections, in order.
+    """
+    section = sections.index(claim.section) if claim.section in sections else len(sections)
+    return claim.publication, section, claim.paragraph or 0, claim.id
+
+
 def _ordered(reading: Reading, rows: list[tuple[Claim, Origin]]) -> tuple[tuple[Claim, Origin], ...]:
-    order = {item.id: place for place, (item, _) in enumerate(reading.codelists.get("sections", ()))}
-
-    def place(row: tuple[Claim, Origin]) -> tuple[str, int, int, str]:
-        claim = row[0]
-        return claim.publication, order.get(claim.section, len(order)), claim.paragraph or 0, claim.id
-
-    return tuple(sorted(rows, key=place))
+    sections = [item.id for item, _ in reading.codelists.get("sections", ())]
+    return tuple(sorted(rows, key=lambda row: place_in_order(row[0], sections)))

@@ -100,7 +100,7 @@ def _as_held(placed: Placed, day: date) -> Placed:
 
 
 def _field_differences(key: tuple[str, str], old: Record, new: Record) -> Iterator[Difference]:
-    known = old.corrections  # not a set: the old value of a correction may be a list
+    known = set(old.corrections)
     mended = [row for row in corrected(new) if row.correction not in known]
     for row in mended:
         note = row.correction

@@ -68,13 +68,13 @@ class Dated:
         """
         if self.recorded in (State.NONE, State.UNDER_NEGOTIATION):
             return self.recorded
-        passed = (
-            (self.ended and self.ended.first, State.ENDED),
-            (self.suspended and self.suspended.first, State.SUSPENDED),
-            (self.in_force and self.in_force.last, State.IN_FORCE),
-            (self.signed and self.signed.last, State.SIGNED),
-        )
-        return next((state for when, state in passed if when is not None and when <= day), None)
+        if self.ended is not None and self.ended.first <= day:
+            return State.ENDED
+        if self.suspended is not None and self.suspended.first <= day:
+            return State.SUSPENDED
+        if self.in_force is not None and self.in_force.surely_by(day):
+            return State.IN_FORCE
+        return State.SIGNED if self.signed is not None and self.signed.surely_by(day) else None
 
     def since(self, state: State) -> PartialDate | None:
         """Return the day of a state; ``None`` when the state has none."""

@@ -657,6 +657,26 @@ class Claim(Record):
     differs: Labels | None = None
 
 
+class Benchmark(Fact):
+    """A turn that historians or governments date, written down before any series was fitted.
+
+    Attributes:
+        label: What turned.
+        date: From when to when it is dated.
+        direction: Whether cooperation rose or fell.
+        frameworks: Frameworks whose series it is held against.
+        events: Events of the ledger it rests on.
+    """
+
+    record_kind = "benchmark"
+
+    label: Labels
+    date: DateField
+    direction: Annotated[str, Code("directions")]
+    frameworks: Annotated[tuple[Annotated[str, Ref("framework")], ...], Field(min_length=1)]
+    events: tuple[Annotated[str, Ref("event")], ...] = ()
+
+
 KINDS: dict[str, type[Record]] = {
     "codelists": Item,
     "frameworks": Framework,
@@ -675,5 +695,6 @@ KINDS: dict[str, type[Record]] = {
     "places": Place,
     "coverage": Coverage,
     "claims": Claim,
+    "benchmarks": Benchmark,
 }
 """Folder of the ledger and table of the exports → class of its records."""

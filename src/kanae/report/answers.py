@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from kanae.measures.cadence import Cadence
     from kanae.measures.change import Change
     from kanae.measures.levels import LevelYear
-    from kanae.measures.vitality import Band, Life
+    from kanae.measures.vitality import Band, Life, Vitality
     from kanae.measures.words_and_acts import WordsAndActs
     from kanae.model.alignment import Alignment
+    from kanae.model.claims import CheckedClaim
     from kanae.model.records import Commitment, Document, Event, Evidence, Framework, Labels, Leader, Search, Series
     from kanae.model.status import Reading, StatusOn
     from kanae.report.measured import Measured
@@ -50,6 +51,8 @@ class MechanismLife:
         level: Level of those who meet; ``None`` when not known.
         track: Track of cooperation; ``None`` when not known.
         life: Its state on the day.
+        shorter: Its state with all limits shorter; ``None`` when not known.
+        longer: Its state with all limits longer; ``None`` when not known.
         bands: Its states up to the day, oldest first.
         searches: Searches that looked for a further act and found none.
     """
@@ -61,6 +64,8 @@ class MechanismLife:
     level: str | None
     track: str | None
     life: Life
+    shorter: Vitality | None
+    longer: Vitality | None
     bands: tuple[Band, ...]
     searches: tuple[Search, ...]
 
@@ -121,6 +126,7 @@ class Answers:
         words_and_acts: Words beside acts per half-year.
         alignment: How close the members voted; ``None`` when no votes are at hand.
         measured: The measures that chapters rest on; ``None`` when none was asked for.
+        claims: The claims about the framework, with their verdicts; none when there are none or none was asked for.
         land: Outlines of the land of the map, as rings of longitude and latitude; none when they are not installed.
     """
 
@@ -147,4 +153,5 @@ class Answers:
     words_and_acts: WordsAndActs
     alignment: Alignment | None = None
     measured: Measured | None = None
+    claims: tuple[CheckedClaim, ...] = ()
     land: Sequence[Sequence[tuple[float, float]]] = ()

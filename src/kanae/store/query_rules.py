@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kanae.model.queries import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Set
 
 
 def _words(text: str) -> frozenset[str]:
@@ -81,7 +81,7 @@ class Query:
     tables: tuple[tuple[str, str], ...]
 
 
-def judge_query(sql: str, serialize: Callable[[str], str], known: Mapping[str, frozenset[str]]) -> Query | Refused:
+def judge_query(sql: str, serialize: Callable[[str], str], known: Mapping[str, Set[str]]) -> Query | Refused:
     """Return the query with the tables it names, or why it is refused.
 
     Args:
@@ -175,7 +175,7 @@ def _is_small(expression: Mapping[str, Any]) -> bool:
     return literal.get("kind") == "INTEGER" and len(literal["text"]) <= 5 and int(literal["text"]) <= LARGEST_STEP
 
 
-def _unknown_table(part: Mapping[str, Any], known: Mapping[str, frozenset[str]]) -> Refused | None:
+def _unknown_table(part: Mapping[str, Any], known: Mapping[str, Set[str]]) -> Refused | None:
     schema, name = part["schema_name"].lower() or "main", part["table_name"].lower()
     if not part["catalog_name"] and name in known.get(schema, frozenset()):
         return None

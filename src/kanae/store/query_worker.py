@@ -18,12 +18,15 @@ import duckdb
 from kanae.model.queries import ROWS_KEPT, Answered, Outcome, Refused, TableSet
 from kanae.store.arrow import as_arrow
 from kanae.store.query_faults import refusal_of
-from kanae.store.query_rules import judge_query
+from kanae.store.query_rules import Query, judge_query
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
     from kanae.model.flat_tables import FlatTable
+
+Judged = dict[tuple[str, frozenset[tuple[str, str]]], Query | Refused]
+"""Queries judged, by their text and the tables that were known."""
 
 _SETTINGS: dict[str, Any] = {
     "threads": "1",
@@ -52,11 +55,14 @@ class Tables:
 
     Args:
         tables: The tables.
+        judged: Queries judged before, with the tables that were known; the same query is asked of several days.
     """
 
-    def __init__(self, tables: TableSet) -> None:
+    def __init__(self, tables: TableSet, judged: Judged) -> None:
+        self._judged = judged
         self._connection = duckdb.connect(":memory:", config=_SETTINGS)
         self._columns: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._empty: dict[tuple[str, str], FlatTable] = {}
         self._connection.execute("SET TimeZone = 'UTC'")
         day = tables.as_of.isoformat()
         self._connection.execute(f"CREATE MACRO as_of() AS DATE '{day}'")
@@ -68,13 +74,13 @@ class Tables:
         self._connection.execute("SET lock_configuration = true")
 
     def add(self, schema: str, table: FlatTable) -> None:
-        """Add one table, or fill one that is there with other rows."""
+        """Add one table, or fill one that is there with other rows; one without rows is made when a query names it."""
         name = f'"{schema}"."{table.name}"'
         self._columns[schema, table.name] = tuple(column.name for column in table.columns)
         if not table.rows:
-            columns = ", ".join(f'"{column.name}" {_TYPES[column.type]}' for column in table.columns)
-            self._connection.execute(f"CREATE OR REPLACE TABLE {name} ({columns})")
+            self._empty[schema, table.name] = table
             return
+        self._empty.pop((schema, table.name), None)
         self._connection.register("incoming", as_arrow(table))
         self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608 - our name
         self._connection.unregister("incoming")
@@ -85,12 +91,11 @@ class Tables:
 
     def run(self, sql: str, seconds: float) -> Outcome:
         """Answer a query, or say why not."""
-        known: dict[str, frozenset[str]] = {}
-        for schema, name in self._columns:
-            known[schema] = known.get(schema, frozenset()) | {name}
-        query = judge_query(sql, self._serialized, known)
+        query = self._judge(sql)
         if isinstance(query, Refused):
             return query
+        for table in query.tables:
+            self._make_empty(*table)
         watch = threading.Timer(seconds, self._connection.interrupt)
         watch.start()
         try:
@@ -103,6 +108,21 @@ class Tables:
             watch.cancel()
         return Answered(columns, tuple(tuple(row) for row in rows))
 
+    def _make_empty(self, schema: str, name: str) -> None:
+        table = self._empty.pop((schema, name), None)
+        if table is not None:
+            columns = ", ".join(f'"{column.name}" {_TYPES[column.type]}' for column in table.columns)
+            self._connection.execute(f'CREATE OR REPLACE TABLE "{schema}"."{name}" ({columns})')
+
+    def _judge(self, sql: str) -> Query | Refused:
+        key = sql, frozenset(self._columns)
+        if key not in self._judged:
+            known: dict[str, set[str]] = {}
+            for schema, name in self._columns:
+                known.setdefault(schema, set()).add(name)
+            self._judged[key] = judge_query(sql, self._serialized, known)
+        return self._judged[key]
+
     def _serialized(self, sql: str) -> str:
         found = self._connection.execute("SELECT json_serialize_sql(?)", [sql]).fetchone()
         return str(found[0]) if found else ""
@@ -111,6 +131,7 @@ class Tables:
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     """Do what is asked until nothing more comes: hold tables, add one, run a query."""
     held: dict[str, Tables] = {}
+    judged: Judged = {}
     with contextlib.suppress(EOFError):
         while True:
             match pickle.load(asked):  # noqa: S301 - only our own process writes to it
@@ -118,7 +139,7 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
                     bound_memory(beyond=None)
                     if name in held:
                         held.pop(name).close()
-                    held[name] = Tables(tables)
+                    held[name] = Tables(tables, judged)
                     reply: Outcome | None = None
                 case "add", name, (schema, table):
                     bound_memory(beyond=None)

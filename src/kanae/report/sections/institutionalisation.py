@@ -11,9 +11,7 @@ from kanae.report.blocks import Block, Legend, Paragraph, Picture, Section, Tabl
 from kanae.report.charts.institutions import scores_chart, years_chart
 from kanae.report.naming import Naming
 from kanae.report.rich import Figure, Rich, Span, plain
-from kanae.report.sections.compared_records import compared_entries
 from kanae.report.sections.instruments import instrument_blocks
-from kanae.report.sections.records import entries_of
 
 if TYPE_CHECKING:
     from kanae.report.answers import Answers
@@ -27,12 +25,18 @@ def institutionalisation_section(words: Words, answers: Answers) -> Section:
     title = words.say("institutionalisation.title")
     history = answers.measured.of("institutionalisation", InstitutionHistory) if answers.measured else None
     own = next((row for row in history.latest if row.framework == answers.framework.id), None) if history else None
-    if history is None or own is None or own.scores is None:
+    if history is None or own is None:
         return Section("institutionalisation", title, ())
+    if own.scores is None:
+        return Section("institutionalisation", title, (Paragraph(words.rich("reason.year-beyond-coverage"), "note"),))
     naming, scores = Naming(answers.ledger, words), own.scores
     blocks: list[Block] = [
         Paragraph(_lead(words, naming.text(answers.framework.label), scores, history.mean_items)),
-        Paragraph((*_difference(words, scores, history.mean_items), *_ranks(words, history, own))),
+        *(
+            Paragraph(text)
+            for text in (_difference(words, scores, history.mean_items), _ranks(words, history, own))
+            if text
+        ),
         *_gaps(words, naming, scores),
         _scores(words, naming, answers, history),
         Paragraph(words.rich("institutionalisation.scores.says"), "note"),
@@ -42,9 +46,6 @@ def institutionalisation_section(words: Words, answers: Answers) -> Section:
     compared = answers.measured.of("instruments", InstrumentComparison) if answers.measured else None
     if compared is not None:
         blocks += instrument_blocks(words, naming, answers, compared)
-    entries = compared_entries(words, naming, answers)
-    if entries:
-        blocks.append(entries_of(words, "institutionalisation.records", entries))
     return Section("institutionalisation", title, tuple(blocks))
 
 
@@ -67,7 +68,7 @@ def _difference(words: Words, scores: Institutionalisation, mean_items: int) -> 
     ahead = round(both.value, 2)
     key = "institutionalisation.difference" + ("" if ahead > 0 else ".behind" if ahead < 0 else ".level")
     figure = Figure(abs(ahead), scores.record_ids, "ratio")
-    return (*words.rich(key, difference=figure, range=_range(words, both)), Span(" "))
+    return words.rich(key, difference=figure, range=_range(words, both))
 
 
 def _ranks(words: Words, history: InstitutionHistory, own: InstitutionYear) -> Rich:

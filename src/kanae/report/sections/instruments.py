@@ -103,7 +103,8 @@ def _sign(state: TypeState, *, short: bool = False) -> str:
 
 def _counts(words: Words, naming: Naming, compared: InstrumentComparison) -> Table:
     """Return how many core types were in force at the end of the years in which that changed, a framework a column."""
-    frameworks = list(dict.fromkeys(row.framework for row in compared.counts))
+    known = {state.framework for state in compared.states if state.is_core and state.state is not None}
+    frameworks = list(dict.fromkeys(row.framework for row in compared.counts if row.framework in known))
     by_place = {(row.framework, row.year): row for row in compared.counts}
     last = max(row.year for row in compared.counts)
     years = [
