@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kanae.model.claims import CheckedClaim, Gap, Verdict
+from kanae.model.dates import PartialDate
 from kanae.model.records import Claim, Coverage, Fact, Need, Search, Source
 from kanae.report.blocks import Entry
 from kanae.report.record_entries import dated_text, record_text
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kanae.report.naming import Naming
     from kanae.report.words import Words
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
 BROKEN = "broken"
 """Stands for a verdict where the query of a claim does not run."""
@@ -127,7 +127,7 @@ def figure_of(words: Words, row: CheckedClaim) -> str:
     if figure is None:
         return ""
     if isinstance(figure, str):
-        shown = words.day(date.fromisoformat(figure)) if _DAY.fullmatch(figure) else figure
+        shown = words.date(PartialDate.parse(figure)) if _DATE.fullmatch(figure) else figure
     else:
         shown = words.number(figure)
     return words.say("claims.figure", figure=shown)
@@ -141,9 +141,10 @@ def publication_of(naming: Naming, publication: str) -> Span:
 
 
 def section_of(naming: Naming, section: str) -> str:
-    """Return the name of a section of a publication."""
+    """Return the name of a section of a publication, as a heading."""
     known = naming.ledger.codelists.get("sections", {}).get(section)
-    return naming.text(known.label) if known else section
+    name = naming.text(known.label) if known else section
+    return name[:1].upper() + name[1:]
 
 
 def _entry(words: Words, naming: Naming, row: CheckedClaim, lines: tuple[Rich, ...]) -> Entry:
