@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import threading
 from dataclasses import dataclass, field
@@ -185,7 +186,7 @@ def test_a_machine_without_network_says_so(server: Server, tmp_path: Path) -> No
 def test_an_encrypted_address_does_not_lead_to_one_that_is_not() -> None:
     asked = Request("https://data.example/votes.csv")
     with pytest.raises(UpstreamError, match="not encrypted"):
-        StaySafe().redirect_request(asked, None, 302, "Found", {}, "http://data.example/votes.csv")
+        StaySafe().redirect_request(asked, io.BytesIO(), 302, "Found", {}, "http://data.example/votes.csv")
 
 
 def test_two_transfers_at_once_do_not_make_one_file(

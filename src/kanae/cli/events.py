@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kanae.cli.event_fetch import fetch
 from kanae.cli.options import Format, FormatOption
 from kanae.cli.output import end_progress, print_rows, progress, say
 from kanae.cli.vote_options import split
@@ -16,8 +17,12 @@ if TYPE_CHECKING:
     from kanae.workflow.events import EventReport, News
 
 app = typer.Typer(
-    help="Take in files of machine-coded events: GDELT, ICEWS, POLECAT.", no_args_is_help=True, rich_markup_mode=None
+    help="Fetch and take in files of machine-coded events: GDELT, ICEWS, POLECAT.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
+
+app.command("fetch")(fetch)
 
 _SHORTEST = 0.001
 _SHOWN = ("file", "state", "rows", "kept", "dropped", "malformed", "duplicates", "disagreements", "detail")
@@ -25,7 +30,7 @@ _SHOWN = ("file", "state", "rows", "kept", "dropped", "malformed", "duplicates",
 
 @app.callback()
 def _group() -> None:
-    """Take in files of machine-coded events: GDELT, ICEWS, POLECAT."""
+    """Fetch and take in files of machine-coded events: GDELT, ICEWS, POLECAT."""
 
 
 @app.command()

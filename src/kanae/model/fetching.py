@@ -64,6 +64,7 @@ class FetchState(StrEnum):
     OTHER_SIZE = "other-size"
     OTHER_DIGEST = "other-digest"
     WEB_PAGE = "web-page"
+    ABSENT = "absent"
 
 
 FETCH_STATES: Mapping[FetchState, str] = {
@@ -78,6 +79,7 @@ FETCH_STATES: Mapping[FetchState, str] = {
     FetchState.OTHER_SIZE: "Came with another size than the list says, and was not kept.",
     FetchState.OTHER_DIGEST: "Came with another MD5 than the list says, and was not kept.",
     FetchState.WEB_PAGE: "A web page came in its place, and was not kept.",
+    FetchState.ABSENT: "No file that was read covers it; a store does not know why.",
 }
 """State → what it means."""
 

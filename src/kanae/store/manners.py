@@ -58,7 +58,7 @@ class Manners:
             >>> [2 <= polite.wait_before(3, "a") <= 4, polite.wait_before(30, "a") <= 60]
             [True, True]
         """
-        longest = min(self.longest_wait_seconds, self.first_wait_seconds * 2 ** (attempt - 1))
+        longest = min(self.longest_wait_seconds, self.first_wait_seconds * 2.0 ** (attempt - 1))
         drawn = hashlib.sha256(f"{self.seed} {attempt} {url}".encode()).digest()
         return longest * (1 + int.from_bytes(drawn[:8], "big") / 2**64) / 2
 

@@ -82,8 +82,10 @@ class StaySafe(urllib.request.HTTPRedirectHandler):
         """Return the request that follows, or raise when it leads where it must not."""
         leads = f"'{req.full_url}' leads to '{newurl}'"
         if req.full_url.startswith("https://") and not newurl.startswith("https://"):
+            fp.close()
             raise NotFetchedError(f"{leads}, which is not encrypted.", "Give another --url.")
         if self._same_host and host_of(newurl) != host_of(req.full_url):
+            fp.close()
             raise NotFetchedError(f"{leads}, which is another host.", "See whether the publisher moved.")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 

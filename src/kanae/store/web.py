@@ -107,7 +107,7 @@ def fetch_verified(
     except OSError as cause:
         raise StorageError(
             f"'{wanted.path}' cannot be written: {cause.strerror or cause}.",
-            "Free space on the disk, or name another folder with --to.",
+            "Free space on the disk, or name another folder.",
         ) from cause
     return receipt
 
