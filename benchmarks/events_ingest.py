@@ -57,13 +57,28 @@ def started(*words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def seconds(*words: str) -> float:
-    """Return how long a Python process runs."""
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a process took.
+
+    Attributes:
+        wall: Seconds that went by.
+        cores: Seconds that cores worked for it and its children, which a busy machine changes less.
+    """
+
+    wall: float
+    cores: float
+
+
+def spent(*words: str) -> Spent:
+    """Run a Python process and return what it took."""
     begun = time.perf_counter()
-    with started(*words) as child:
-        if child.wait() not in (0, 2):
-            raise SystemExit(f"python {' '.join(words)} ended with {child.returncode}")
-    return time.perf_counter() - begun
+    child = started(*words)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in (0, 2):
+        raise SystemExit(f"python {' '.join(words)} ended with {child.returncode}")
+    return Spent(time.perf_counter() - begun, usage.ru_utime + usage.ru_stime)
 
 
 def ingest(files: Path, store: Path, workers: int) -> tuple[str, ...]:
@@ -115,7 +130,7 @@ def survives(files: Path, store: Path, undisturbed: Path, kills: int) -> bool:
         with started(*ingest(files, store, 1)) as child:
             time.sleep(0.3 + draw.random() * 1.5)
             child.send_signal(signal.SIGKILL)
-    seconds(*ingest(files, store, 1))
+    spent(*ingest(files, store, 1))
     return same(store, undisturbed)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
+import signal
 import threading
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -125,10 +126,7 @@ def ingest(
     _give_memory_back()
     with locked(to):
         store = EventFolder(to)
-        try:
-            known = store.tidy()
-        except OSError as cause:
-            raise unwritable(to, cause) from cause
+        known = _sound(store, planned)
         _refuse_other_watch(known, watch, to)
         counts = [count for receipt in known for count in receipt.files]
         done = frozenset(count.key for count in counts)
@@ -137,9 +135,32 @@ def ingest(
         tasks = [_Task(batch, paths, done, taken, to, watch) for batch, paths in largest_first]
         read = _alone(tasks, tell) if workers == 1 or len(tasks) == 1 else _together(tasks, workers, tell)
         receipts = settle(store, store.tidy(), watch)
+        try:
+            store.wait_for_disk([receipt for receipt in receipts if receipt not in known])
+        except OSError as cause:
+            raise unwritable(to, cause) from cause
         store.write_manifest(receipts, watch.as_text())
         store.tidy()
         return receipts, read
+
+
+def _sound(store: EventFolder, planned: Plan) -> list[Receipt]:
+    """Return the receipts that count; a batch that was damaged is forgotten when it can be read anew."""
+    try:
+        known = store.tidy()
+        damaged = store.damaged(known)
+    except OSError as cause:
+        raise unwritable(store.path, cause) from cause
+    named = {path.name for _, paths in planned.batches for path in paths}
+    for receipt in damaged:
+        missing = [count.file for count in receipt.files if count.file not in named]
+        if missing:
+            raise StorageError(
+                f"The batch '{receipt.batch}' in '{store.path}' is damaged.",
+                f"Name its files again, so that it can be read anew: {', '.join(missing[:5])}",
+            )
+    store.forget(damaged)
+    return [receipt for receipt in known if receipt not in damaged]
 
 
 def _give_memory_back() -> None:
@@ -193,10 +214,10 @@ def _read(task: _Task, tell: Callable[[int, int], None]) -> bool:
         parts = store.keep_parts(task.batch, folder, result.months)
         malformed = store.keep_faults(MALFORMED, task.batch, folder, result.malformed)
         differing = store.keep_faults(DIFFERING, task.batch, folder, result.differing)
+        watch = task.watch.as_text()
+        store.write_receipt(Receipt(task.batch, watch, result.files, parts, malformed, differing, result.bounds))
     except OSError as cause:
         raise unwritable(task.store, cause) from cause
-    watch = task.watch.as_text()
-    store.write_receipt(Receipt(task.batch, watch, result.files, parts, malformed, differing, result.bounds))
     return True
 
 
@@ -219,6 +240,7 @@ def _begin(counters: Any) -> None:
     """Make a process ready to read; it ends when the one that asked does, even when that one is killed."""
     global _counters  # noqa: PLW0603  # what a process is given when it begins has no other place
     _counters = counters
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that asked is interrupted, and lets batches end
     _give_memory_back()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -14,7 +14,7 @@ from kanae.events.rows import SCHEMA
 if TYPE_CHECKING:
     from pathlib import Path
 
-ROWS_IN_GROUP = 16_384
+ROWS_IN_GROUP = 8_192
 """Rows written at once; memory holds at most this many for each month."""
 
 _NEARLY_ALL_DIFFER = ("event_id", "url")
