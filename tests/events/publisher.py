@@ -44,7 +44,8 @@ class Publisher:
     """What is published, how each file is answered, and what was asked.
 
     A misbehaviour is a name: ``429``, ``503``, ``404`` and other numbers, ``truncated``, ``reset``, ``dripping``,
-    ``silent``, ``page``, ``page-as-zip``, ``longer``, ``altered``, ``elsewhere``, ``here``. It is used up, once an entry.
+    ``silent``, ``page``, ``page-as-zip``, ``longer``, ``altered``, ``elsewhere``, ``here``.
+    Each is used up by one request.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)

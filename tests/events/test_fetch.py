@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import signal
+import subprocess
+import sys
 import threading
+import time
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,6 +37,7 @@ from kanae.workflow.event_fetch import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.events.publisher import Publisher
 
@@ -190,9 +194,7 @@ def test_a_file_shorter_than_listed_is_not_kept(publisher: Publisher, tmp_path: 
     assert left_over(tmp_path) == []
 
 
-def test_a_transfer_that_stops_again_and_again_is_taken_up_by_the_next_run(
-    publisher: Publisher, tmp_path: Path
-) -> None:
+def test_a_transfer_that_keeps_stopping_is_taken_up_by_the_next_run(publisher: Publisher, tmp_path: Path) -> None:
     publisher.ill[ONE] = ["truncated"] * QUICK.attempts
     assert states(fetch(tmp_path, stream_at(publisher))) == [(f"{TEXT}143000", "stopped")]
     (part,) = tmp_path.glob(f".{ONE}.part")
@@ -316,6 +318,40 @@ def test_an_interrupt_leaves_nothing_half_and_the_next_run_goes_on(publisher: Pu
     assert (report.exit_code, report.came + report.stood) == (0, 96)
 
 
+FETCH = """
+import sys
+from datetime import date
+from pathlib import Path
+from kanae.workflow.event_fetch import fetch_events, plan_fetch, streams_of
+
+(stream,) = streams_of(["english"])
+stream = stream.model_copy(update={"mirrors": (sys.argv[1],), "pause_milliseconds": 20, "fewest_bytes": 1})
+planned = plan_fetch((stream,), date(2019, 10, 24), date(2019, 10, 24), Path(sys.argv[2]))
+fetch_events(planned, today=date(2019, 10, 24), seed=1, tell=lambda news: print(news.files, flush=True))
+"""
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_process_that_is_ended_leaves_only_whole_files(publisher: Publisher, tmp_path: Path, sent: int) -> None:
+    publisher.ill = {name: ["dripping"] for name in list(publisher.files)[20:30] if name.endswith(".zip")}
+    with subprocess.Popen(
+        [sys.executable, "-c", FETCH, publisher.url, str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if int(line) >= 12:
+                break
+        process.send_signal(sent)
+        ended = time.monotonic()
+        process.wait(timeout=20)
+        assert time.monotonic() - ended < 5
+    assert 12 <= len(names(tmp_path)) < 96
+    assert all((tmp_path / name).read_bytes() == publisher.files[name] for name in names(tmp_path))
+    assert fetched_days(tmp_path)[0].complete is False
+    report = fetch(tmp_path, stream_at(publisher))
+    assert (report.exit_code, len(names(tmp_path))) == (0, 96)
+
+
 def test_a_full_disk_ends_the_work_with_its_name(
     publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -431,9 +467,13 @@ def test_the_command_fetches_and_ingest_takes_the_folder_as_it_is(
     ]
     assert "95 files came" in done.stderr
     assert "0 of 1 days are complete" in done.stderr
+    checked = CliRunner().invoke(app, ["events", "check", str(folder), "--format", "csv"])
+    assert (checked.exit_code, checked.stdout.splitlines()[1]) == (2, "english,2019-10-24,false,96,95,1 unlisted")
     taken = CliRunner().invoke(app, ["events", "ingest", str(folder), "--to", str(tmp_path / "store")])
     assert taken.exit_code == 0, taken.output
     assert "95 files: 285 rows, 190 kept" in taken.stderr
+    stored = CliRunner().invoke(app, ["events", "check", str(tmp_path / "store")])
+    assert "0 of 1 days are complete; not so: english 2019-10-24 (95 of 96 files)" in stored.stderr
 
 
 def test_progress_tells_the_rate_and_the_time_left() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kanae.errors import UpstreamError
 from kanae.events.fetched import FetchedFile, FetchedList
-from kanae.events.lists import read_lists
+from kanae.events.lists import read_lists, refuse_no_list
 from kanae.events.slots import slots_of
 from kanae.model.fetching import FetchState
 from kanae.store.manners import Asking
@@ -166,7 +166,13 @@ def _fetch_list(
     for url in planned.addresses(stream, name):
         wanted = Wanted(url, planned.folder / LISTS / name, None, stream.fewest_bytes, stream.most_bytes)
         try:
-            fetch_file(wanted, fetched=today.isoformat(), progress=lambda text: tell(FetchNews(text)), asking=asking)
+            fetch_file(
+                wanted,
+                fetched=today.isoformat(),
+                progress=lambda text: tell(FetchNews(text)),
+                check=refuse_no_list,
+                asking=asking,
+            )
         except NotFetchedError as cause:
             failed = failed or cause
             continue

@@ -8,9 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kanae.errors import LedgerError
-from kanae.model.fetching import EventStream, Listed
+from kanae.model.fetching import EventStream, FetchState, Listed
 from kanae.store.files import unwritable
 from kanae.store.location import read_package_text
+from kanae.store.transfer import NotFetchedError
 from kanae.store.yaml_files import parse_mappings
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DAY_DIGITS = 8
+_FIRST_LINE = re.compile(rb"(\d+|[0-9a-f]{32})\s+([0-9a-f]{32}\s+)?\S+\.zip\s*", re.IGNORECASE)
 _IN_DAILY_LISTS = re.compile(rb"(\S+)\s+((\d{8})\.export\.CSV\.zip|(\d{4}|\d{6})\.zip)\s*")
 
 
@@ -65,6 +67,22 @@ def read_lists(stream: EventStream, paths: tuple[Path, ...], first: str, last: s
     if len(paths) == 1:
         return _read_master_list(stream, paths[0], first, last)
     return _read_daily_lists(paths[0], paths[1])
+
+
+def refuse_no_list(path: Path) -> None:
+    """Look whether a file is a list of published files.
+
+    Raises:
+        NotFetchedError: When its first line names none.
+    """
+    first = next(_lines(path), b"")
+    if not _FIRST_LINE.fullmatch(first):
+        shown = first[:60].decode("utf-8", "replace").strip()
+        raise NotFetchedError(
+            f"What came in place of a list begins with '{shown}'; it was not kept.",
+            "See whether this network asks for a login, or whether the publisher moved.",
+            FetchState.WEB_PAGE,
+        )
 
 
 def _read_master_list(stream: EventStream, path: Path, first: str, last: str) -> Listing:

@@ -35,6 +35,7 @@ USUAL_MANNERS = Manners(
 )
 """How a publisher of events is asked; connections and pauses stand in the catalogue."""
 
+_SHOWN_DAYS = 5
 _NOBODYS_FAULT = (FetchState.UNLISTED, FetchState.NOT_YET)
 
 
@@ -171,6 +172,19 @@ def fetched_days(folder: Path) -> tuple[DayCoverage, ...]:
 def days_of_files(names: Iterable[str]) -> tuple[DayCoverage, ...]:
     """Return how much of each day files of GDELT make up, told by their names: for the files an event store read."""
     return tuple(coverage_of_names(names, streams()))
+
+
+def days_told(days: Sequence[DayCoverage]) -> str:
+    """Return one line on how many days are complete, with the first that are not.
+
+    Examples:
+        >>> days_told(days_of_files(["20160728.export.CSV", "20191024143000.export.CSV"]))
+        '1 of 2 days are complete; not so: english 2019-10-24 (1 of 96 files)'
+    """
+    partial = [f"{day.stream} {day.day} ({day.had} of {day.expected} files)" for day in days if not day.complete]
+    text = f"{len(days) - len(partial):,} of {len(days):,} days are complete"
+    shown = ", ".join(partial[:_SHOWN_DAYS]) + (", …" if len(partial) > _SHOWN_DAYS else "")
+    return f"{text}; not so: {shown}" if partial else text
 
 
 def _take_down(folder: Path, before: FetchManifest, run: StreamRun) -> FetchManifest:
