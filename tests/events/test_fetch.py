@@ -204,6 +204,15 @@ def test_a_transfer_that_keeps_stopping_is_taken_up_by_the_next_run(publisher: P
     assert (tmp_path / ONE).read_bytes() == publisher.files[ONE]
 
 
+def test_a_part_of_a_file_that_grew_is_not_kept(publisher: Publisher, tmp_path: Path) -> None:
+    publisher.ill[ONE] = ["truncated"] * QUICK.attempts
+    fetch(tmp_path, stream_at(publisher))
+    assert left_over(tmp_path) == [f".{ONE}.part", f".{ONE}.part.mark"]
+    publisher.files[ONE] += b"more"
+    assert states(fetch(tmp_path, stream_at(publisher))) == [(f"{TEXT}143000", "other-size")]
+    assert left_over(tmp_path) == []
+
+
 def test_a_spoiled_file_on_the_disk_is_fetched_again(publisher: Publisher, tmp_path: Path) -> None:
     fetch(tmp_path, stream_at(publisher))
     content = publisher.files[ONE]
@@ -271,6 +280,19 @@ def test_a_mirror_that_never_answers_is_given_up_for_this_run(publisher: Publish
         first.files |= dict.fromkeys(first.ill, b"")
         assert fetch(tmp_path, stream_at(first, publisher)).exit_code == 0
         assert len(first.asked) <= 1 + 2 + stream_at(first).connections
+
+
+@pytest.mark.parametrize("illness", ["truncated", "reset", "503", "elsewhere"])
+def test_a_server_that_gives_nothing_is_not_asked_for_everything(
+    publisher: Publisher, tmp_path: Path, illness: str
+) -> None:
+    publisher.elsewhere = f"http://localhost:{publisher.port}/"
+    publisher.ill = {name: [illness] * 20 for name in publisher.files if name.endswith(".zip")}
+    report = fetch(tmp_path, stream_at(publisher))
+    asked = {name for name in publisher.asked if name.endswith(".zip")}
+    assert 3 <= len(asked) <= 2 + stream_at(publisher).connections
+    assert len(report.missing) == 96
+    assert sum(state == "not-asked" for _, state in states(report)) == 96 - len(asked)
 
 
 def test_a_list_that_cannot_be_had_ends_the_work(publisher: Publisher, tmp_path: Path) -> None:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from kanae.store.manners import Asking
 
 FAILURES_IN_A_ROW = 3
-"""After so many files that a server refused or that could not be reached, it is left alone until the next run."""
+"""After so many files that a server did not give to the end, refused or was not reached for, it is left alone."""
 
-_NO_ANSWER = (FetchState.REFUSED, FetchState.UNREACHABLE)
+_NO_ANSWER = (FetchState.REFUSED, FetchState.UNREACHABLE, FetchState.STOPPED)
 _SECONDS_BETWEEN_NEWS = 0.5
 _SECONDS_TO_END = 2.0
 

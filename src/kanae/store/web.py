@@ -102,7 +102,9 @@ def fetch_verified(
         if check is not None:
             _check(check, part)
         _put_in_place(part, wanted.path)
-    except UpstreamError:
+    except NotFetchedError as cause:
+        if cause.state is FetchState.OTHER_SIZE:
+            throw_away(part)
         raise
     except OSError as cause:
         raise StorageError(
