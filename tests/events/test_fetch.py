@@ -243,13 +243,17 @@ def test_a_server_that_asks_for_too_long_a_wait_is_left_alone(publisher: Publish
     assert fetched_days(tmp_path)[0].complete is False
 
 
-def test_no_more_connections_than_allowed_and_a_pause_between_requests(publisher: Publisher, tmp_path: Path) -> None:
+def test_no_more_connections_than_allowed(publisher: Publisher, tmp_path: Path) -> None:
     publisher.hold = 0.02
-    stream = stream_at(publisher).model_copy(update={"connections": 3, "pause_milliseconds": 4})
-    fetch(tmp_path, stream)
+    fetch(tmp_path, stream_at(publisher).model_copy(update={"connections": 3}))
     assert publisher.most_at_once == 3
-    begun = sorted(publisher.begun)
-    assert begun[-1] - begun[0] >= 0.9 * 0.004 * (len(begun) - 2)
+
+
+def test_between_two_requests_there_is_a_pause(publisher: Publisher, tmp_path: Path) -> None:
+    fetch(tmp_path, stream_at(publisher).model_copy(update={"pause_milliseconds": 15}))
+    begun = sorted(publisher.begun[1:])
+    assert len(begun) == 96
+    assert begun[-1] - begun[0] >= 0.95 * 0.015 * 95
 
 
 def test_a_redirection_to_another_host_is_refused_and_one_to_the_same_followed(
