@@ -1,20 +1,15 @@
-"""Files of events fetched over the loopback: whole days, days with gaps, and servers that misbehave."""
+"""Files of events fetched over the loopback: whole days, days with gaps, lists, and the manifest."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import signal
-import subprocess
-import sys
-import threading
-import time
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.events.publisher import publishing, quarters, stream_at, zipped
+from tests.events.fetching import DAY, ONE, TEXT, fetch, left_over, names, states
+from tests.events.publisher import quarters, stream_at, zipped
 from typer.testing import CliRunner
 
 from kanae.cli import app
@@ -22,59 +17,12 @@ from kanae.cli.event_fetch import told
 from kanae.errors import MeasureError, StorageError, UpstreamError
 from kanae.events.fetched import FETCHED, read_manifest
 from kanae.events.lists import streams
-from kanae.store.files import write_whole
-from kanae.store.locks import locked
-from kanae.workflow.event_fetch import (
-    USUAL_MANNERS,
-    FetchNews,
-    FetchReport,
-    days_of_files,
-    fetch_events,
-    fetched_days,
-    plan_fetch,
-    streams_of,
-)
+from kanae.workflow.event_fetch import FetchNews, days_of_files, fetched_days, plan_fetch, streams_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.events.publisher import Publisher
-
-    from kanae.model.fetching import EventStream
-
-DAY = date(2019, 10, 24)
-TEXT = "20191024"
-ONE = "20191024143000.export.CSV.zip"
-QUICK = replace(USUAL_MANNERS, first_wait_seconds=0.001, longest_wait_seconds=2.0, timeout_seconds=0.3)
-
-
-@pytest.fixture
-def publisher() -> Iterator[Publisher]:
-    with publishing() as found:
-        found.publish(TEXT)
-        yield found
-
-
-def fetch(
-    folder: Path, *chosen: EventStream, first: date = DAY, last: date = DAY, on: date = date(2019, 10, 26)
-) -> FetchReport:
-    planned = plan_fetch(chosen, first, last, folder)
-    return fetch_events(planned, today=on, seed=1, tell=lambda _: None, manners=QUICK)
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir() if not path.name.startswith(".") and path.name != FETCHED)
-
-
-def left_over(folder: Path) -> list[str]:
-    return sorted(
-        path.name for path in folder.iterdir() if path.name.startswith(".") and path.name not in {".lists", ".lock"}
-    )
-
-
-def states(report: FetchReport) -> list[tuple[str, str]]:
-    return [(slot.stamp, slot.state) for slot in report.missing]
 
 
 def test_a_whole_day_comes_and_a_second_run_asks_for_nothing(publisher: Publisher, tmp_path: Path) -> None:
@@ -152,151 +100,12 @@ def test_both_streams_go_into_one_folder(publisher: Publisher, tmp_path: Path) -
     assert [day.day[-2:] for day in fetched_days(tmp_path)] == ["24", "25", "24"]
 
 
-@pytest.mark.parametrize("illness", ["429", "503", "truncated", "reset", "silent", "dripping"])
-def test_a_server_that_stumbles_is_asked_again(publisher: Publisher, tmp_path: Path, illness: str) -> None:
-    publisher.ill[ONE] = [illness]
-    report = fetch(tmp_path, stream_at(publisher))
-    assert (report.exit_code, publisher.asked.count(ONE)) == (0, 2)
-    assert (tmp_path / ONE).read_bytes() == publisher.files[ONE]
-    assert left_over(tmp_path) == []
-
-
-@pytest.mark.parametrize(
-    ("illness", "state", "times"),
-    [
-        ("404", "not-found", 1),
-        ("403", "refused", 1),
-        ("503", "refused", QUICK.attempts),
-        ("altered", "other-digest", 1),
-        ("longer", "other-size", 1),
-        ("page", "web-page", 1),
-        ("page-as-zip", "web-page", 1),
-        ("reset", "unreachable", QUICK.attempts),
-    ],
-)
-def test_a_file_that_does_not_come_as_listed_is_missing(
-    publisher: Publisher, tmp_path: Path, illness: str, state: str, times: int
-) -> None:
-    publisher.ill[ONE] = [illness] * 20
-    report = fetch(tmp_path, stream_at(publisher))
-    assert (states(report), report.exit_code) == ([(f"{TEXT}143000", state)], 1)
-    assert report.missing[0].detail
-    assert publisher.asked.count(ONE) == times
-    assert ONE not in names(tmp_path)
-    assert left_over(tmp_path) == []
-    publisher.ill.clear()
-    assert fetch(tmp_path, stream_at(publisher)).came == 1
-
-
-def test_a_file_shorter_than_listed_is_not_kept(publisher: Publisher, tmp_path: Path) -> None:
-    publisher.files[ONE] = publisher.files[ONE][:-5]
-    assert states(fetch(tmp_path, stream_at(publisher))) == [(f"{TEXT}143000", "other-size")]
-    assert left_over(tmp_path) == []
-
-
-def test_a_transfer_that_keeps_stopping_is_taken_up_by_the_next_run(publisher: Publisher, tmp_path: Path) -> None:
-    publisher.ill[ONE] = ["truncated"] * QUICK.attempts
-    assert states(fetch(tmp_path, stream_at(publisher))) == [(f"{TEXT}143000", "stopped")]
-    (part,) = tmp_path.glob(f".{ONE}.part")
-    here = part.stat().st_size
-    assert fetch(tmp_path, stream_at(publisher)).exit_code == 0
-    assert publisher.ranges[ONE][-1] == f"bytes={here}-"
-    assert (tmp_path / ONE).read_bytes() == publisher.files[ONE]
-
-
-def test_a_part_of_a_file_that_grew_is_not_kept(publisher: Publisher, tmp_path: Path) -> None:
-    publisher.ill[ONE] = ["truncated"] * QUICK.attempts
-    fetch(tmp_path, stream_at(publisher))
-    assert left_over(tmp_path) == [f".{ONE}.part", f".{ONE}.part.mark"]
-    publisher.files[ONE] += b"more"
-    assert states(fetch(tmp_path, stream_at(publisher))) == [(f"{TEXT}143000", "other-size")]
-    assert left_over(tmp_path) == []
-
-
 def test_a_spoiled_file_on_the_disk_is_fetched_again(publisher: Publisher, tmp_path: Path) -> None:
     fetch(tmp_path, stream_at(publisher))
     content = publisher.files[ONE]
     (tmp_path / ONE).write_bytes(content[:-1] + b"?")
     report = fetch(tmp_path, stream_at(publisher))
     assert (report.came, (tmp_path / ONE).read_bytes()) == (1, content)
-
-
-def test_everybody_waits_as_long_as_the_server_asks(publisher: Publisher, tmp_path: Path) -> None:
-    publisher.ill[ONE] = ["429"]
-    publisher.retry_after = "1"
-    assert fetch(tmp_path, stream_at(publisher)).exit_code == 0
-    refused = publisher.begun[publisher.asked.index(ONE)]
-    in_flight = stream_at(publisher).connections - 1
-    later = sorted(moment - refused for moment in publisher.begun if moment > refused)
-    assert later[in_flight] >= 0.95
-
-
-def test_a_server_that_asks_for_too_long_a_wait_is_left_alone(publisher: Publisher, tmp_path: Path) -> None:
-    publisher.ill = {name: ["429"] for name in publisher.files if name.endswith(".zip")}
-    publisher.retry_after = "3600"
-    report = fetch(tmp_path, stream_at(publisher))
-    found = [state for _, state in states(report)]
-    assert report.exit_code == 1
-    assert "asks to wait 3,600 seconds" in report.missing[0].detail
-    assert set(found) == {"refused", "not-asked"}
-    assert found.count("refused") <= 2 + stream_at(publisher).connections
-    assert fetched_days(tmp_path)[0].complete is False
-
-
-def test_no_more_connections_than_allowed(publisher: Publisher, tmp_path: Path) -> None:
-    publisher.hold = 0.02
-    fetch(tmp_path, stream_at(publisher).model_copy(update={"connections": 3}))
-    assert publisher.most_at_once == 3
-
-
-def test_between_two_requests_there_is_a_pause(publisher: Publisher, tmp_path: Path) -> None:
-    fetch(tmp_path, stream_at(publisher).model_copy(update={"pause_milliseconds": 15}))
-    begun = sorted(publisher.begun[1:])
-    assert len(begun) == 96
-    assert begun[-1] - begun[0] >= 0.95 * 0.015 * 95
-
-
-def test_a_redirection_to_another_host_is_refused_and_one_to_the_same_followed(
-    publisher: Publisher, tmp_path: Path
-) -> None:
-    publisher.elsewhere = f"http://localhost:{publisher.port}/stolen/"
-    publisher.ill = {ONE: ["elsewhere"], f"{TEXT}000000.export.CSV.zip": ["here"]}
-    report = fetch(tmp_path, stream_at(publisher))
-    assert states(report) == [(f"{TEXT}143000", "refused")]
-    assert "another host" in report.missing[0].detail
-    assert publisher.asked.count(ONE) == 1
-
-
-def test_the_next_mirror_has_what_the_first_has_not(publisher: Publisher, tmp_path: Path) -> None:
-    with publishing() as second:
-        second.files = publisher.files
-        publisher.ill = {ONE: ["altered"], f"{TEXT}000000.export.CSV.zip": ["404"]}
-        assert fetch(tmp_path, stream_at(publisher, second)).exit_code == 0
-        assert sorted(second.asked) == [f"{TEXT}000000.export.CSV.zip", ONE]
-        found = {row.file: row.url for row in read_manifest(tmp_path).files}  # type: ignore[union-attr]
-        assert found[ONE] == second.url + ONE
-
-
-def test_a_mirror_that_never_answers_is_given_up_for_this_run(publisher: Publisher, tmp_path: Path) -> None:
-    with publishing() as first:
-        first.files = {"masterfilelist.txt": publisher.files["masterfilelist.txt"]}
-        first.ill = {name: ["403"] * 9 for name in publisher.files if name.endswith(".zip")}
-        first.files |= dict.fromkeys(first.ill, b"")
-        assert fetch(tmp_path, stream_at(first, publisher)).exit_code == 0
-        assert len(first.asked) <= 1 + 2 + stream_at(first).connections
-
-
-@pytest.mark.parametrize("illness", ["truncated", "reset", "503", "elsewhere"])
-def test_a_server_that_gives_nothing_is_not_asked_for_everything(
-    publisher: Publisher, tmp_path: Path, illness: str
-) -> None:
-    publisher.elsewhere = f"http://localhost:{publisher.port}/"
-    publisher.ill = {name: [illness] * 20 for name in publisher.files if name.endswith(".zip")}
-    report = fetch(tmp_path, stream_at(publisher))
-    asked = {name for name in publisher.asked if name.endswith(".zip")}
-    assert 3 <= len(asked) <= 2 + stream_at(publisher).connections
-    assert len(report.missing) == 96
-    assert sum(state == "not-asked" for _, state in states(report)) == 96 - len(asked)
 
 
 def test_a_list_that_cannot_be_had_ends_the_work(publisher: Publisher, tmp_path: Path) -> None:
@@ -327,80 +136,6 @@ def test_lines_that_cannot_be_read_are_counted(publisher: Publisher, tmp_path: P
     publisher.files["masterfilelist.txt"] = b"\n".join(lines)
     report = fetch(tmp_path, stream_at(publisher))
     assert (states(report), report.unread) == ([(f"{TEXT}143000", "unlisted")], 1)
-
-
-def test_an_interrupt_leaves_nothing_half_and_the_next_run_goes_on(publisher: Publisher, tmp_path: Path) -> None:
-    def interrupt(news: FetchNews) -> None:
-        if news.files >= 20:
-            raise KeyboardInterrupt
-
-    planned = plan_fetch((stream_at(publisher),), DAY, DAY, tmp_path)
-    with pytest.raises(KeyboardInterrupt):
-        fetch_events(planned, today=DAY, seed=1, tell=interrupt, manners=QUICK)
-    assert all((tmp_path / name).read_bytes() == publisher.files[name] for name in names(tmp_path))
-    (day,) = fetched_days(tmp_path)
-    assert (day.complete, day.had >= 20, day.missing["not-asked"]) == (False, True, 96 - day.had)
-    report = fetch(tmp_path, stream_at(publisher))
-    assert (report.exit_code, report.came + report.stood) == (0, 96)
-
-
-FETCH = """
-import sys
-from datetime import date
-from pathlib import Path
-from kanae.workflow.event_fetch import fetch_events, plan_fetch, streams_of
-
-(stream,) = streams_of(["english"])
-stream = stream.model_copy(update={"mirrors": (sys.argv[1],), "pause_milliseconds": 20, "fewest_bytes": 1})
-planned = plan_fetch((stream,), date(2019, 10, 24), date(2019, 10, 24), Path(sys.argv[2]))
-fetch_events(planned, today=date(2019, 10, 24), seed=1, tell=lambda news: print(news.files, flush=True))
-"""
-
-
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_a_process_that_is_ended_leaves_only_whole_files(publisher: Publisher, tmp_path: Path, sent: int) -> None:
-    publisher.ill = {name: ["dripping"] for name in list(publisher.files)[20:30] if name.endswith(".zip")}
-    with subprocess.Popen(
-        [sys.executable, "-c", FETCH, publisher.url, str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            if int(line) >= 12:
-                break
-        process.send_signal(sent)
-        ended = time.monotonic()
-        process.wait(timeout=20)
-        assert time.monotonic() - ended < 5
-    assert 12 <= len(names(tmp_path)) < 96
-    assert all((tmp_path / name).read_bytes() == publisher.files[name] for name in names(tmp_path))
-    assert fetched_days(tmp_path)[0].complete is False
-    report = fetch(tmp_path, stream_at(publisher))
-    assert (report.exit_code, len(names(tmp_path))) == (0, 96)
-
-
-def test_a_full_disk_ends_the_work_with_its_name(
-    publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(path: Path, content: bytes | str) -> None:
-        if ".zip" in path.name:
-            raise StorageError(f"'{path}' cannot be written: No space left on device.", "Free space.")
-        write_whole(path, content)
-
-    monkeypatch.setattr("kanae.store.transfer.write_whole", full)
-    with pytest.raises(StorageError, match="No space left"):
-        fetch(tmp_path, stream_at(publisher))
-    assert fetched_days(tmp_path)[0].had == 0
-
-
-def test_two_fetches_into_one_folder_do_not_mix(publisher: Publisher, tmp_path: Path) -> None:
-    with locked(tmp_path), pytest.raises(StorageError, match="Another kanae"):
-        fetch(tmp_path, stream_at(publisher))
-
-
-def test_no_thread_is_left(publisher: Publisher, tmp_path: Path) -> None:
-    before = threading.active_count()
-    fetch(tmp_path, stream_at(publisher))
-    assert not [thread for thread in threading.enumerate()[before:] if thread.name.endswith("(work)")]
 
 
 def test_days_and_streams_are_held_against_the_catalogue(tmp_path: Path) -> None:
