@@ -14,7 +14,10 @@ from typer.testing import CliRunner
 
 import kanae
 from kanae.cli import app
+from kanae.events.codebooks import origins
+from kanae.events.row_faults import FAULTS
 from kanae.ledger.tables import columns_of
+from kanae.model.events import EVENT_COLUMNS, STATES
 from kanae.model.issues import IssueCode
 from kanae.model.records import KINDS
 from kanae.store.location import read_package_text
@@ -22,7 +25,7 @@ from kanae.store.yaml_files import parse_texts
 from kanae.workflow.measuring import measure_named, measure_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kanae.model.measure import Column as MeasureColumn
 
@@ -133,6 +136,26 @@ def _range(column: MeasureColumn) -> str:
     return f"{low} to {high}" if low and high else f"{low} or more" if low else f"{high} or less"
 
 
+def events() -> str:
+    """Return the page of events: columns, states of files, faults of rows, codebooks."""
+    columns = ((f"`{column.name}`", column.type, column.about) for column in EVENT_COLUMNS)
+    states = ((f"`{state}`", "no row" if state.failed else "rows", about) for state, about in STATES.items())
+    faults = ((f"`{fault}`", about) for fault, about in FAULTS.items())
+    books = ((row["title"], row["origin"], row["licence"], f"`{row['sha256'][:12]}`") for row in origins())
+    parts = (
+        _listed("Columns", ("Column", "Type", "Holds"), columns),
+        _listed("States of files", ("State", "Gives", "Means"), states),
+        _listed("Faults of rows", ("Fault", "Means"), faults),
+        _listed("Codebooks", ("Table", "Origin", "Licence", "SHA-256"), books),
+    )
+    return "\n\n".join((_EVENTS, *parts))
+
+
+def _listed(title: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = (header, ("---",) * len(header), *rows)
+    return "\n".join((f"## {title}", "", *("| " + " | ".join(map(_cell, line)) + " |" for line in lines)))
+
+
 def _cell(text: str) -> str:
     return text.replace("``", "`").replace("|", "\\|").replace("\n", " ")
 
@@ -198,12 +221,26 @@ Last comes `reason`, the key of the sentence that says why a value is not known.
 Its `manifest.json` says the version, the digest of the ledger and what was asked.
 An empty cell means «not known» or «does not apply», never zero."""
 
+_EVENTS = """# Events
+
+The table of an event store, made from the code.
+The parts lie in `events/month=YYYY-MM/` by the event day, in Parquet.
+An empty cell means «not given» or «does not apply», never zero.
+Why there are two quad classes, and which row of an id is kept: [Events in the news](../explanation/events.md)."""
+
 _CODELISTS = """# Codelists
 
 Every code of the ledger with its names and what it means.
 The lists stand in `ledger/codelists/`, one file each, and this page is made from them."""
 
 PAGES: Mapping[str, Callable[[], str]] = MappingProxyType(
-    {"commands": commands, "columns": columns, "codelists": codelists, "issues": issues, "measures": measures}
+    {
+        "commands": commands,
+        "columns": columns,
+        "codelists": codelists,
+        "issues": issues,
+        "measures": measures,
+        "events": events,
+    }
 )
 """Name of a generated page → what writes it."""

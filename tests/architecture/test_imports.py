@@ -13,8 +13,8 @@ from importlinter.cli import lint_imports
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "kanae"
 
 HEAVY = (
-    *("babel", "docx", "duckdb", "geographiclib", "icalendar", "jinja2", "numpy", "pandas", "polars", "pyarrow"),
-    *("scipy", "shapefile", "shapely", "vl_convert", "xlsxwriter"),
+    *("babel", "docx", "duckdb", "geographiclib", "icalendar", "isal", "jinja2", "numpy", "pandas", "polars"),
+    *("pyarrow", "scipy", "shapefile", "shapely", "vl_convert", "xlsxwriter"),
 )
 
 HOMES = {
@@ -23,6 +23,7 @@ HOMES = {
     "duckdb": ("store",),
     "geographiclib": ("measures",),
     "icalendar": ("report",),
+    "isal": ("store",),
     "jinja2": ("report",),
     "pydantic": ("model", "ledger"),
     "scipy": ("measures",),

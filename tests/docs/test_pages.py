@@ -11,7 +11,9 @@ import pytest
 
 import reference
 from examples import PAGES, ROOT, name_of
+from kanae.events.row_faults import RowFault
 from kanae.ledger.tables import columns_of
+from kanae.model.events import EVENT_COLUMNS, FileState
 from kanae.model.issues import IssueCode
 from kanae.model.records import KINDS
 from kanae.store.location import ENVIRONMENT_VARIABLE
@@ -56,6 +58,11 @@ def test_a_measure_has_its_command_and_its_section(name: str) -> None:
 def test_every_column_is_described(kind: str) -> None:
     assert kind in headings(GENERATED["columns"])
     assert [column.name for column in columns_of(kind) if not column.describes] == []
+
+
+def test_every_column_state_and_fault_of_events_is_described() -> None:
+    named = [*(column.name for column in EVENT_COLUMNS), *FileState, *RowFault]
+    assert [name for name in named if f"| `{name}` |" not in GENERATED["events"]] == []
 
 
 def test_the_setting_of_the_ledger_is_described() -> None:

@@ -1,0 +1,184 @@
+"""How long an ingest of events takes, as a multiple of one core that only inflates the same bytes, and of pandas.
+
+Whole processes, started in turn so that all meet the same machine; the medians of the ratios within a round are
+compared with the limits. Inflating is done by zlib as Python ships it, one file after the other,
+with the check sums. pandas is asked for all columns of each file, as clients of GDELT do, as text, without which
+the code 010 becomes 10; it is needed for this benchmark alone, and reads only some of the files, scaled up. Memory is
+the private one of each process that reads; the libraries it maps are shared.
+
+``python benchmarks/events_ingest.py [FILES [ROUNDS [KILLS]]]``: number of files of 15 minutes, rounds, and how often an
+ingest is killed at a random moment before it may end.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+
+from event_files import write_files  # noqa: E402  # beside the other tools
+
+FILES, ROUNDS, KILLS = 400, 3, 50
+ONE, TWO = 2.3, 1.25
+PANDAS_ONE, PANDAS_TWO = 5.0, 10.0
+PANDAS_FILES = 96
+MEGABYTES = 100.0
+NAMES = ("inflating", "one", "two")
+
+INFLATE = """
+import sys, zipfile
+from pathlib import Path
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    with zipfile.ZipFile(path) as archive:
+        archive.read(archive.infolist()[0])
+"""
+PANDAS = """
+import sys
+from pathlib import Path
+import pandas
+for path in sorted(Path(sys.argv[1]).iterdir())[: int(sys.argv[2])]:
+    pandas.read_csv(path, sep="\\t", header=None, compression="zip", dtype=str)
+"""
+
+
+def started(*words: str) -> subprocess.Popen[bytes]:
+    """Start a Python process."""
+    return subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a process took.
+
+    Attributes:
+        wall: Seconds that went by.
+        cores: Seconds that cores worked for it and its children, which a busy machine changes less.
+    """
+
+    wall: float
+    cores: float
+
+
+def spent(*words: str) -> Spent:
+    """Run a Python process and return what it took."""
+    begun = time.perf_counter()
+    child = started(*words)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in (0, 2):
+        raise SystemExit(f"python {' '.join(words)} ended with {child.returncode}")
+    return Spent(time.perf_counter() - begun, usage.ru_utime + usage.ru_stime)
+
+
+def ingest(files: Path, store: Path, workers: int) -> tuple[str, ...]:
+    """Return the words of an ingest."""
+    return ("-m", "kanae", "events", "ingest", str(files), "--to", str(store), "--workers", str(workers))
+
+
+def private_megabytes(process: int) -> float:
+    """Return the private memory of the process or of the largest of its children."""
+    found = []
+    for each in (process, *children(process)):
+        try:
+            lines = Path(f"/proc/{each}/status").read_text(encoding="utf-8").splitlines()
+        except OSError:
+            continue
+        found += [int(line.split()[1]) / 1e3 for line in lines if line.startswith("RssAnon")]
+    return max(found, default=0.0)
+
+
+def children(process: int) -> list[int]:
+    """Return the children of a process."""
+    try:
+        text = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8")
+    except OSError:
+        return []
+    return [int(number) for number in text.split()]
+
+
+def memory(files: Path, store: Path, workers: int) -> float:
+    """Return the most private memory that one process of an ingest has."""
+    most = 0.0
+    with started(*ingest(files, store, workers)) as child:
+        while child.poll() is None:
+            most = max(most, private_megabytes(child.pid))
+            time.sleep(0.02)
+    return most
+
+
+def same(one: Path, other: Path) -> bool:
+    """Tell whether two folders hold the same files with the same bytes."""
+    names = [{path.relative_to(root) for path in root.rglob("*") if path.is_file()} for root in (one, other)]
+    return names[0] == names[1] and all(filecmp.cmp(one / name, other / name, shallow=False) for name in names[0])
+
+
+def survives(files: Path, store: Path, undisturbed: Path, kills: int) -> bool:
+    """Kill an ingest at random moments, then let it end, and compare the bytes."""
+    draw = random.Random(1)
+    for _ in range(kills):
+        with started(*ingest(files, store, 1)) as child:
+            time.sleep(0.3 + draw.random() * 1.5)
+            child.send_signal(signal.SIGKILL)
+    spent(*ingest(files, store, 1))
+    return same(store, undisturbed)
+
+
+def main(count: int = FILES, rounds: int = ROUNDS, kills: int = KILLS) -> int:
+    """Measure, print, and return 1 when a limit is passed."""
+    with TemporaryDirectory() as folder:
+        base = Path(folder)
+        files = base / "files"
+        files.mkdir()
+        size = write_files(files, count)
+        print(f"{count} files, {size / 1e6:,.0f} MB unpacked", flush=True)
+        rounds_of: list[tuple[Spent, Spent, Spent, float]] = []
+        few = min(PANDAS_FILES, count)
+        for number in range(rounds):
+            inflating = spent("-c", INFLATE, str(files))
+            one = spent(*ingest(files, base / f"one{number}", 1))
+            two = spent(*ingest(files, base / f"two{number}", 2))
+            pandas = spent("-c", PANDAS, str(files), str(few)).wall - spent("-c", "import pandas").wall
+            rounds_of.append((inflating, one, two, pandas * count / few))
+            named = zip(NAMES, (inflating, one, two), strict=True)
+            told = (f"{name} {took.wall:.1f} s ({took.cores:.1f} s of cores)" for name, took in named)
+            print(f"round {number + 1}: {', '.join(told)}; load {os.getloadavg()[0]:.1f}", flush=True)
+        others = [base / f"{name}{number}" for number in range(rounds) for name in ("one", "two")]
+        equal = all(same(base / "one0", other) for other in others)
+        most = [memory(files, base / f"memory{workers}", workers) for workers in (1, 2)]
+        killed = survives(files, base / "killed", base / "one0", kills) if kills else True
+    one_ratio = median(one.wall / inflating.wall for inflating, one, _, _ in rounds_of)
+    two_ratio = median(two.wall / inflating.wall for inflating, _, two, _ in rounds_of)
+    one_pandas = median(pandas / one.wall for _, one, _, pandas in rounds_of)
+    two_pandas = median(pandas / two.wall for _, _, two, pandas in rounds_of)
+    cores_one = median(one.cores / inflating.cores for inflating, one, _, _ in rounds_of)
+    cores_two = median(two.cores / inflating.cores for inflating, _, two, _ in rounds_of)
+    print(f"cores, times inflating: one process {cores_one:.2f}, two {cores_two / 2:.2f} each")
+    found = (
+        ("one process, times inflating", one_ratio, one_ratio <= ONE, f"at most {ONE}"),
+        ("two processes, times inflating", two_ratio, two_ratio <= TWO, f"at most {TWO}"),
+        ("pandas, times one process", one_pandas, one_pandas >= PANDAS_ONE, f"at least {PANDAS_ONE}"),
+        ("pandas, times two processes", two_pandas, two_pandas >= PANDAS_TWO, f"at least {PANDAS_TWO}"),
+        ("private megabytes, one process", most[0], most[0] <= MEGABYTES, f"at most {MEGABYTES:.0f}"),
+        ("private megabytes, of two", most[1], most[1] <= MEGABYTES, f"at most {MEGABYTES:.0f}"),
+    )
+    for name, value, kept, limit in found:
+        print(f"{name}: {value:.2f}, {limit}{'' if kept else '  <- beyond'}")
+    print(f"all runs the same bytes: {'yes' if equal else 'no  <- beyond'}")
+    print(f"killed {kills} times, then the same bytes: {'yes' if killed else 'no  <- beyond'}")
+    return int(not (equal and killed and all(kept for _, _, kept, _ in found)))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONPATH", str(ROOT / "src"))
+    sys.exit(main(*(int(word) for word in sys.argv[1:])))

@@ -1,0 +1,104 @@
+"""Machine-coded events in the world's news."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kanae.cli.options import Format, FormatOption
+from kanae.cli.output import end_progress, print_rows, progress, say
+from kanae.cli.vote_options import split
+
+if TYPE_CHECKING:
+    from kanae.workflow.events import EventReport, News
+
+app = typer.Typer(
+    help="Take in files of machine-coded events: GDELT, ICEWS, POLECAT.", no_args_is_help=True, rich_markup_mode=None
+)
+
+_SHORTEST = 0.001
+_SHOWN = ("file", "state", "rows", "kept", "dropped", "malformed", "duplicates", "disagreements", "detail")
+
+
+@app.callback()
+def _group() -> None:
+    """Take in files of machine-coded events: GDELT, ICEWS, POLECAT."""
+
+
+@app.command()
+def ingest(
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Files, or folders of them.")],
+    to: Annotated[Path, typer.Option("--to", help="Folder of the event store; made when it is not there.")],
+    watch: Annotated[
+        str, typer.Option("--watch", help="Keep rows in which one of these states acts or is acted upon.")
+    ] = "JPN,KOR,USA,PRK,CHN,AUS,PHL",
+    pairs: Annotated[
+        bool, typer.Option("--pairs", help="Keep only rows between two different watched states.")
+    ] = False,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read.")] = 1,
+    form: FormatOption = None,
+) -> None:
+    """Read files of GDELT (1.0, 2.0 in both streams), ICEWS and POLECAT into Parquet by month of the event day.
+
+    An interrupted run goes on where it stopped, and the same files give the same bytes. Prints the files that want a
+    look. Example: kanae events ingest gdelt/ --to store --workers 2.
+    Exit codes: 0 done, 1 a file or the disk failed, 2 done with rows that want a look.
+    """
+    from kanae.model.events import Watch
+    from kanae.workflow.events import ingest_events, plan
+
+    planned = plan(sources)
+    begun = time.monotonic()
+
+    def tell(news: News) -> None:
+        progress(told(news, planned.size, max(time.monotonic() - begun, _SHORTEST)))
+
+    report = ingest_events(planned, to, Watch(split(watch.upper()), pairs), workers, tell)
+    end_progress()
+    if planned.ignored:
+        names = ", ".join(path.name for path in planned.ignored[:5])
+        say(f"ignored {len(planned.ignored)} files not named like files of events: {names}")
+    _print(report, form, only_doubtful=True)
+
+
+@app.command()
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the event store.")],
+    form: FormatOption = None,
+) -> None:
+    """Tell for each file of an event store what became of its rows, and whether the store is as it was written.
+
+    Example: kanae events check store --format json. Exit codes: 0 clean, 1 a file failed or the store is damaged,
+    2 rows want a look.
+    """
+    from kanae.workflow.events import check_events
+
+    _print(check_events(folder), form, only_doubtful=False)
+
+
+def _print(report: EventReport, form: Format | None, *, only_doubtful: bool) -> None:
+    shown = [count for count in report.files if not only_doubtful or count.wants_a_look]
+    if shown or not only_doubtful:
+        print_rows([count.as_row() for count in shown], form, shown=_SHOWN)
+    for fault in report.faults:
+        say(f"error: {fault}")
+    say(report.summary)
+    raise typer.Exit(report.exit_code)
+
+
+def told(news: News, size: int, seconds: float) -> str:
+    """Return how far an ingest is.
+
+    Args:
+        news: What was read.
+        size: Bytes of all files.
+        seconds: Since it began.
+    """
+    share = news.bytes / size if size else 1.0
+    left = seconds / share - seconds if share else 0.0
+    return (
+        f"{share:.0%} of {size / 1e6:,.0f} MB read, {news.rows / seconds:,.0f} rows a second, {left:,.0f} seconds left"
+    )

@@ -1,0 +1,280 @@
+"""The folder of an event store: parts, a receipt for each batch, side files, and a manifest made from the receipts.
+
+A part is named after its content, so it never changes; a batch counts once its receipt is there. What no receipt
+names is left from an interrupted run and is taken away at the next one.
+
+Waiting for the disk after each part would take longer than reading the files. It is waited for once, before the
+manifest is written, and what no manifest names is compared with its digest before it is believed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from kanae.errors import StorageError
+from kanae.events.codebooks import origins
+from kanae.model.events import EVENT_COLUMNS, FileCount, FileState
+from kanae.store.files import force_to_disk, sync_folder, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from kanae.events.batch import Fault
+
+EVENTS, RECEIPTS, MALFORMED, DIFFERING, WORK = "events", "receipts", "malformed", "differing", ".work"
+MANIFEST = "manifest.json"
+_NAME_LETTERS = 12
+_WAITING_AT_ONCE = 16
+_REPLACED = [state for state in FileState if state.failed and state is not FileState.OTHER_CONTENT]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of rows.
+
+    Attributes:
+        path: Its path within the store.
+        rows: Its rows.
+        size: Its bytes.
+        sha256: Their SHA-256.
+    """
+
+    path: str
+    rows: int
+    size: int
+    sha256: str
+
+    @property
+    def month(self) -> str:
+        """The month its events happened in."""
+        return self.path.split("/")[1].removeprefix("month=")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of the files of a batch.
+
+    Attributes:
+        batch: The batch.
+        watch: Which rows were kept.
+        files: Counts of each file, in order.
+        parts: The files of rows.
+        malformed: The side file of rows that cannot be read; ``None`` when there are none.
+        differing: The side file of rows that differ from the codebooks.
+        bounds: Lowest and highest key by source.
+    """
+
+    batch: str
+    watch: str
+    files: tuple[FileCount, ...]
+    parts: tuple[Part, ...]
+    malformed: Part | None
+    differing: Part | None
+    bounds: dict[str, tuple[int, int]]
+
+    @property
+    def name(self) -> str:
+        """Its name, from its batch and its files."""
+        listed = "\n".join(f"{count.file} {count.sha256}" for count in self.files)
+        return f"{self.batch}~{hashlib.sha256(listed.encode()).hexdigest()[:_NAME_LETTERS]}"
+
+    @property
+    def keys(self) -> frozenset[tuple[str, str]]:
+        """Name and content of its files."""
+        return frozenset(count.key for count in self.files)
+
+    def written(self) -> Iterable[Part]:
+        """Return all files it names."""
+        return (part for part in (*self.parts, self.malformed, self.differing) if part is not None)
+
+
+class EventFolder:
+    """An event store on the disk.
+
+    Args:
+        path: Its folder.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def receipts(self) -> list[Receipt]:
+        """Return the receipts, by name.
+
+        Raises:
+            StorageError: When one cannot be read.
+        """
+        return [_receipt(path) for path in sorted((self.path / RECEIPTS).glob("*.json"))]
+
+    def keep_parts(self, batch: str, folder: Path, months: dict[str, int]) -> tuple[Part, ...]:
+        """Take files of rows into the store, each named after its content."""
+        return tuple(
+            self._keep(folder / f"{month}.parquet", f"{EVENTS}/month={month}", batch, rows)
+            for month, rows in months.items()
+        )
+
+    def keep_faults(self, kind: str, batch: str, folder: Path, faults: Sequence[Fault]) -> Part | None:
+        """Write a side file, one JSON object a line; ``None`` when there is nothing to write."""
+        if not faults:
+            return None
+        path = folder / f"{kind}.jsonl"
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(asdict(fault), ensure_ascii=False) + "\n" for fault in faults)
+        return self._keep(path, kind, batch, len(faults))
+
+    def faults(self, part: Part | None) -> list[dict[str, Any]]:
+        """Read a side file."""
+        if part is None:
+            return []
+        text = (self.path / part.path).read_text(encoding="utf-8")
+        return [json.loads(line) for line in text.split("\n") if line]
+
+    def write_receipt(self, receipt: Receipt) -> None:
+        """Write a receipt, after which its batch counts.
+
+        Raises:
+            OSError: When the disk does not take it.
+        """
+        path = self._receipt_path(receipt)
+        path.parent.mkdir(exist_ok=True)
+        beside = self.path / WORK / f"{receipt.name}.json"
+        beside.write_text(json.dumps(asdict(receipt), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        beside.replace(path)
+
+    def is_whole(self, part: Part) -> bool:
+        """Tell whether a file is as it was written."""
+        try:
+            with (self.path / part.path).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == part.sha256
+        except OSError:
+            return False
+
+    def damaged(self, receipts: Iterable[Receipt]) -> list[Receipt]:
+        """Return receipts whose files are not all there as they were written; those of the manifest by their size."""
+        known = {part["path"] for part in (self.manifest() or {"parts": []})["parts"]}
+
+        def is_there(part: Part) -> bool:
+            path = self.path / part.path
+            return path.is_file() and path.stat().st_size == part.size
+
+        return [
+            receipt
+            for receipt in receipts
+            if not all(is_there(part) and (part.path in known or self.is_whole(part)) for part in receipt.written())
+        ]
+
+    def wait_for_disk(self, receipts: Iterable[Receipt]) -> None:
+        """Wait until the disk holds the files that some receipts name, and the receipts.
+
+        Raises:
+            OSError: When the disk does not take them.
+        """
+        paths = [self.path / part.path for receipt in receipts for part in receipt.written()]
+        paths += [self._receipt_path(receipt) for receipt in receipts]
+        with ThreadPoolExecutor(_WAITING_AT_ONCE) as pool:  # together they wait hardly longer than one
+            list(pool.map(force_to_disk, paths))
+            list(pool.map(sync_folder, sorted({path.parent for path in paths})))
+
+    def forget(self, receipts: Iterable[Receipt]) -> None:
+        """Take receipts away; their parts go with the next :meth:`tidy`."""
+        for receipt in receipts:
+            self._receipt_path(receipt).unlink(missing_ok=True)
+
+    def work(self, name: str) -> Path:
+        """Return an empty folder to work in, on the disk of the store."""
+        folder = self.path / WORK / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        return folder
+
+    def tidy(self) -> list[Receipt]:
+        """Take away what interrupted runs left, and return the receipts that count."""
+        shutil.rmtree(self.path / WORK, ignore_errors=True)
+        for half in self.path.glob(".*.part"):
+            half.unlink()
+        receipts = self.receipts()
+        older = [one for one in receipts if any(one.batch == new.batch and one.keys < new.keys for new in receipts)]
+        self.forget(older)
+        kept = [receipt for receipt in receipts if receipt not in older]
+        named = {part.path for receipt in kept for part in receipt.written()}
+        for kind in (EVENTS, MALFORMED, DIFFERING):
+            for path in sorted((self.path / kind).rglob("*")):
+                if path.is_file() and path.relative_to(self.path).as_posix() not in named:
+                    path.unlink()
+            for path in sorted((self.path / kind).rglob("*"), reverse=True):
+                if path.is_dir() and not any(path.iterdir()):
+                    path.rmdir()
+        return kept
+
+    def write_manifest(self, receipts: Sequence[Receipt], watch: str) -> None:
+        """Write what the store holds; the same receipts give the same bytes.
+
+        Raises:
+            StorageError: When the disk does not take it.
+        """
+        files = files_of(receipts)
+        content = {
+            "watch": watch,
+            "columns": [column.name for column in EVENT_COLUMNS],
+            "codebooks": {row["id"]: row["sha256"] for row in origins()},
+            "rows": sum(count.kept for count in files),
+            "files": [count.as_row() for count in files],
+            "parts": [asdict(part) for receipt in receipts for part in receipt.parts],
+            "malformed": [asdict(receipt.malformed) for receipt in receipts if receipt.malformed],
+            "differing": [asdict(receipt.differing) for receipt in receipts if receipt.differing],
+        }
+        write_whole(self.path / MANIFEST, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+
+    def manifest(self) -> dict[str, Any] | None:
+        """Return the manifest; ``None`` when there is none."""
+        try:
+            read: dict[str, Any] = json.loads((self.path / MANIFEST).read_bytes())
+        except (OSError, ValueError):
+            return None
+        return read
+
+    def _receipt_path(self, receipt: Receipt) -> Path:
+        return self.path / RECEIPTS / f"{receipt.name}.json"
+
+    def _keep(self, path: Path, folder: str, batch: str, rows: int) -> Part:
+        content = path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        place = f"{folder}/{batch}-{digest[:_NAME_LETTERS]}{path.suffix}"
+        (self.path / folder).mkdir(parents=True, exist_ok=True)
+        path.replace(self.path / place)
+        return Part(place, rows, len(content), digest)
+
+
+def files_of(receipts: Iterable[Receipt]) -> list[FileCount]:
+    """Return the counts of all files, by batch and order.
+
+    A file that failed is left out where another of the same name did not: it was downloaded again.
+    """
+    listed = [count for receipt in receipts for count in receipt.files]
+    good = {count.file for count in listed if not FileState(count.state).failed}
+    return [count for count in listed if count.file not in good or count.state not in _REPLACED]
+
+
+def _receipt(path: Path) -> Receipt:
+    try:
+        read = json.loads(path.read_bytes())
+        receipt = Receipt(**read)
+        return replace(
+            receipt,
+            files=tuple(FileCount(**count) for count in read["files"]),
+            parts=tuple(Part(**part) for part in read["parts"]),
+            malformed=Part(**read["malformed"]) if read["malformed"] else None,
+            differing=Part(**read["differing"]) if read["differing"] else None,
+            bounds={source: (low, high) for source, (low, high) in read["bounds"].items()},
+        )
+    except (OSError, ValueError, TypeError, KeyError) as cause:
+        raise StorageError(
+            f"'{path}' is no receipt of an event store: {cause}.",
+            "Remove it, and run the same 'kanae events ingest' again.",
+        ) from cause

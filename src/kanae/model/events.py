@@ -1,0 +1,178 @@
+"""What an event store holds: the columns of its one table, and what became of each file that was read."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NOT_FAILED = ("read", "altered", "empty")
+
+
+class FileState(StrEnum):
+    """What became of a file; a file that failed gives no row at all."""
+
+    READ = "read"
+    ALTERED = "altered"
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+    NOT_PACKED = "not-packed"
+    WEB_PAGE = "web-page"
+    MEMBERS = "members"
+    ENCRYPTED = "encrypted"
+    CORRUPT = "corrupt"
+    TRUNCATED = "truncated"
+    BOMB = "bomb"
+    NO_LINES = "no-lines"
+    UNKNOWN_LAYOUT = "unknown-layout"
+    OTHER_CONTENT = "other-content"
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing of the file was stored though it may hold rows."""
+        return self.value not in NOT_FAILED
+
+
+STATES: Mapping[FileState, str] = {
+    FileState.READ: "Read to its end.",
+    FileState.ALTERED: "Read, but a spreadsheet took leading zeros from codes: '010' became '10'.",
+    FileState.EMPTY: "Holds no row.",
+    FileState.UNREADABLE: "The system does not let it be read.",
+    FileState.NOT_PACKED: "Named .zip or .gz and is neither.",
+    FileState.WEB_PAGE: "A web page, such as an error page, in place of the file.",
+    FileState.MEMBERS: "A zip archive of no or several files; a published one holds one.",
+    FileState.ENCRYPTED: "An archive under a password, or packed in a way kanae does not read.",
+    FileState.CORRUPT: "Its bytes do not agree with its check sum.",
+    FileState.TRUNCATED: "Ends too early.",
+    FileState.BOMB: "Unpacks to far more than published files do.",
+    FileState.NO_LINES: "Goes on for more than a mebibyte without the end of a line.",
+    FileState.UNKNOWN_LAYOUT: "Has neither the columns nor the header of a layout kanae reads.",
+    FileState.OTHER_CONTENT: "Another file of the same name was read, and its content differs; rename one of them.",
+}
+"""State → what it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventColumn:
+    """A column of the event table.
+
+    Attributes:
+        name: Name.
+        type: Name of its Arrow type.
+        about: What it holds, in English.
+    """
+
+    name: str
+    type: str
+    about: str
+
+
+EVENT_COLUMNS = (
+    EventColumn("source", "string", "Who coded it: `gdelt1`, `gdelt2`, `icews` or `polecat`."),
+    EventColumn("stream", "string", "GDELT 2.0 only: `english`, or `translated` for news in other languages."),
+    EventColumn("event_id", "string", "Id as given; one row an id (ICEWS and POLECAT: one row an id and day)."),
+    EventColumn("event_day", "date32", "Day the event is said to have happened."),
+    EventColumn("found_day", "date32", "Day the provider added it; never the day it happened. Empty for ICEWS."),
+    EventColumn("a_country", "string", "Country of the first actor as given: CAMEO code, or name in ICEWS."),
+    EventColumn(
+        "a_iso3", "string", "The same as ISO 3166-1 alpha-3; empty for regions and for codes not in the table."
+    ),
+    EventColumn("a_sector", "string", "What the first actor is, as given: `GOV`, `MIL`, …; in ICEWS a list of names."),
+    EventColumn("b_country", "string", "Country of the second actor as given."),
+    EventColumn("b_iso3", "string", "The same as ISO 3166-1 alpha-3."),
+    EventColumn("b_sector", "string", "What the second actor is, as given."),
+    EventColumn("cameo", "string", "CAMEO code as text, with its leading zero. Empty for POLECAT."),
+    EventColumn("root", "string", "First two digits of the CAMEO code."),
+    EventColumn("plover", "string", "PLOVER type: as given by POLECAT, else by the crosswalk; 01 and 02 have none."),
+    EventColumn("quad_given", "int8", "Quad class as the provider gives it, 1 to 4; GDELT counts 09 as 2 and 14 as 3."),
+    EventColumn("quad_cameo", "int8", "Quad class in the tradition of CAMEO and ICEWS: 09 is 3 and 14 is 4."),
+    EventColumn("goldstein_tenths", "int16", "Goldstein value as given, in tenths: 34 is 3.4. Empty for POLECAT."),
+    EventColumn("is_root_event", "bool", "GDELT only: whether it stands in the lead paragraph."),
+    EventColumn("mentions", "int32", "GDELT only: mentions in the first 15 minutes, in 1.0 on the first day."),
+    EventColumn("sources", "int32", "GDELT only: sources in the same time."),
+    EventColumn("articles", "int32", "GDELT only: articles in the same time; never a number of events."),
+    EventColumn("tone", "double", "GDELT only: average tone, -100 to 100."),
+    EventColumn("geo_type", "int8", "GDELT only: 1 country, 2 and 5 first-order division, 3 and 4 city, 0 none."),
+    EventColumn("geo_fips", "string", "Country of the place in FIPS 10-4: `KS` is South Korea, `CH` China."),
+    EventColumn("geo_iso3", "string", "The same as ISO 3166-1 alpha-3."),
+    EventColumn("geo_name", "string", "Name of the place."),
+    EventColumn("latitude", "double", "Degrees north."),
+    EventColumn("longitude", "double", "Degrees east."),
+    EventColumn("url", "string", "Address of the report it was first found in; empty in 57 columns."),
+    EventColumn("file", "string", "File the row stands in."),
+    EventColumn("line", "int32", "Line of that file, counted from 1."),
+)
+"""The event table, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileCount:
+    """What became of the rows of a file: ``rows`` is always ``kept + dropped + malformed``.
+
+    Attributes:
+        file: Name, as found.
+        size: Bytes, as found on the disk.
+        sha256: SHA-256 of these bytes; empty when they cannot be read.
+        state: What became of the file.
+        detail: What was found, in a few words; empty when nothing is to be said.
+        source: Who coded it; empty when that is not known.
+        rows: Rows seen.
+        kept: Rows in the store.
+        dropped: Rows not of the watched states, and repeats.
+        malformed: Rows that cannot be read; the side file has them.
+        duplicates: Those of the dropped that repeat an id, whether with the same event day or another.
+        disagreements: Kept rows whose Goldstein value or quad class is not the published one for their code.
+        unknown_codes: Kept rows whose CAMEO code or country stands in no codebook.
+    """
+
+    file: str
+    size: int
+    sha256: str
+    state: str = FileState.READ
+    detail: str = ""
+    source: str = ""
+    rows: int = 0
+    kept: int = 0
+    dropped: int = 0
+    malformed: int = 0
+    duplicates: int = 0
+    disagreements: int = 0
+    unknown_codes: int = 0
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells files apart: name and content."""
+        return self.file, self.sha256
+
+    @property
+    def wants_a_look(self) -> bool:
+        """Whether something is to be said about the file."""
+        return bool(self.malformed or self.disagreements) or self.state != FileState.READ
+
+    def as_row(self) -> dict[str, Any]:
+        """Return the counts as a row with the columns in order."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Which rows are kept.
+
+    Attributes:
+        states: ISO 3166-1 alpha-3 codes.
+        pairs: Only rows between two different ones of them.
+
+    Examples:
+        >>> Watch(("JPN", "KOR"), pairs=True).as_text()
+        'JPN,KOR pairs'
+    """
+
+    states: tuple[str, ...]
+    pairs: bool = False
+
+    def as_text(self) -> str:
+        """Return it as a store writes it down."""
+        return ",".join(sorted(self.states)) + (" pairs" if self.pairs else "")

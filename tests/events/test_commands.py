@@ -1,0 +1,103 @@
+"""The commands on events, as someone types them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.events.conftest import row, rows
+from typer.testing import CliRunner
+
+from kanae.cli import app
+from kanae.cli.events import told
+from kanae.errors import KanaeError, StorageError
+from kanae.workflow.events import News
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from click.testing import Result
+
+    Write = Callable[[str, bytes], Path]
+
+A, B = "20191024143000.export.CSV.zip", "20191024144500.export.CSV.zip"
+CONTRACT = {"file", "rows", "kept", "dropped", "malformed", "duplicates", "size", "sha256", "state"}
+
+
+def kanae(*words: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def test_check_tells_each_file_with_the_columns_of_the_contract(tmp_path: Path, write: Write) -> None:
+    write(A, rows(9))
+    folder = write(B, rows(4, 100)).parent
+    done = kanae("events", "ingest", folder, "--to", tmp_path / "store")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "2 files: 13 rows, 9 kept, 4 dropped, 0 malformed, 0 duplicates; months 2019-10 to 2019-10" in done.stderr
+    checked = kanae("events", "check", tmp_path / "store", "--format", "json")
+    assert checked.exit_code == 0
+    listed = json.loads(checked.stdout)
+    assert set(listed[0]) >= CONTRACT
+    assert [(row["file"], row["rows"], row["kept"], row["state"]) for row in listed] == [
+        (A, 9, 6, "read"),
+        (B, 4, 3, "read"),
+    ]
+
+
+def test_files_that_want_a_look_are_printed_at_once(tmp_path: Path, write: Write) -> None:
+    write(A, rows(9))
+    write(B, row() + b"short\n")
+    done = kanae("events", "ingest", tmp_path / "in", "--to", tmp_path / "store", "--format", "json")
+    assert done.exit_code == 2
+    assert [row["file"] for row in json.loads(done.stdout)] == [B]
+
+
+def test_a_broken_file_ends_with_1_and_other_files_are_ignored_by_name(tmp_path: Path, write: Write) -> None:
+    folder = write(A, rows(9)).parent
+    (folder / B).write_bytes(b"PK broken")
+    (folder / "md5sums").write_bytes(b"")
+    done = kanae("events", "ingest", folder, "--to", tmp_path / "store", "--watch", "KOR", "--pairs")
+    assert done.exit_code == 1
+    assert "ignored 1 files not named like files of events: md5sums" in done.stderr
+    assert [row["state"] for row in json.loads(done.stdout)] == ["truncated"]
+
+
+def test_a_damaged_part_is_found(tmp_path: Path, write: Write) -> None:
+    kanae("events", "ingest", write(A, rows(9)), "--to", tmp_path / "store")
+    (part,) = (tmp_path / "store" / "events").rglob("*.parquet")
+    part.write_bytes(part.read_bytes()[:-1] + b"?")
+    checked = kanae("events", "check", tmp_path / "store")
+    assert checked.exit_code == 1
+    assert f"{part.name}' is not as it was written" in checked.stderr
+    part.unlink()
+    assert kanae("events", "check", tmp_path / "store").exit_code == 1
+
+
+def test_an_interrupted_ingest_is_told(tmp_path: Path, write: Write) -> None:
+    kanae("events", "ingest", write(A, rows(9)), "--to", tmp_path / "store")
+    (tmp_path / "store" / "manifest.json").unlink()
+    checked = kanae("events", "check", tmp_path / "store")
+    assert (checked.exit_code, "an ingest was interrupted" in checked.stderr) == (1, True)
+
+
+def test_a_receipt_that_was_changed_is_an_error(tmp_path: Path, write: Write) -> None:
+    kanae("events", "ingest", write(A, rows(9)), "--to", tmp_path / "store")
+    (receipt,) = (tmp_path / "store" / "receipts").iterdir()
+    receipt.write_text("{}", encoding="utf-8")
+    found = kanae("events", "check", tmp_path / "store").exception
+    assert isinstance(found, StorageError)
+    assert "is no receipt of an event store" in found.what
+
+
+def test_a_folder_without_a_store_is_told(tmp_path: Path) -> None:
+    found = kanae("events", "check", tmp_path).exception
+    assert isinstance(found, KanaeError)
+    assert "There is no event store" in found.what
+
+
+@pytest.mark.parametrize(("read", "left"), [(0, "0 seconds left"), (25, "30 seconds left"), (100, "0 seconds left")])
+def test_progress_tells_the_rate_and_the_time_left(read: int, left: str) -> None:
+    text = told(News(read * 1_000_000, 5_000), 100_000_000, 10.0)
+    assert text == f"{read}% of 100 MB read, 500 rows a second, {left}"

@@ -1,0 +1,67 @@
+"""Lines chosen on bytes, against a plain loop over cells."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kanae.events.lines import Watcher, lines_of
+
+CODES = ["JPN", "KOR", "DEU", "", "JP", "JPNX", "jpn", "K\tR", "日本"]
+WATCHED = {"JPN", "KOR"}
+
+
+def cells(a: str, b: str, width: int, length: int) -> bytes:
+    line = ["x" * length if place % 5 == 1 else "" for place in range(width)]
+    for place, code in ((7, a), (17, b)):
+        if place < width:
+            line[place] = code
+    return "\t".join(line).encode() + b"\n"
+
+
+lines = st.lists(
+    st.builds(
+        cells,
+        st.sampled_from(CODES),
+        st.sampled_from(CODES),
+        st.sampled_from([1, 8, 17, 18, 19, 57, 61]),
+        st.sampled_from([0, 1, 7, 25, 90]),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(deadline=None)
+@given(drawn=lines, pairs=st.booleans())
+def test_the_same_lines_are_kept_as_by_a_loop_over_cells(drawn: list[bytes], pairs: bool) -> None:
+    def is_kept(line: bytes) -> bool:
+        found = line.removesuffix(b"\n").split(b"\t")
+        if len(found) <= 18:
+            return False
+        a, b = found[7].decode(), found[17].decode()
+        return a in WATCHED and b in WATCHED and a != b if pairs else a in WATCHED or b in WATCHED
+
+    block = lines_of(b"".join(drawn))
+    kept = Watcher(WATCHED, pairs=pairs).watched(block)
+    assert kept.tolist() == [is_kept(line) for line in drawn]
+    assert block.joined(kept) == b"".join(line for line in drawn if is_kept(line))
+
+
+@settings(deadline=None)
+@given(drawn=st.lists(st.binary(max_size=8).map(lambda raw: raw.replace(b"\n", b"\t")), min_size=1, max_size=9))
+def test_columns_are_counted_as_by_splitting(drawn: list[bytes]) -> None:
+    block = lines_of(b"".join(line + b"\n" for line in drawn))
+    assert block.widths.tolist() == [len(line.split(b"\t")) for line in drawn]
+    assert [block.text(place) for place in range(len(drawn))] == [line.rstrip(b"\r\n") for line in drawn]
+
+
+def test_a_code_at_the_very_end_is_read_whole() -> None:
+    line = b"\t" * 17 + b"KOR\t\n"
+    assert Watcher(["KOR"]).watched(lines_of(line)).tolist() == [True]
+
+
+def test_even_lines_that_hide_an_uneven_one_are_counted_one_by_one() -> None:
+    block = lines_of(b"a\tb\nc\nd\te\tf\n")
+    assert np.array_equal(block.widths, [2, 1, 3])
