@@ -12,7 +12,7 @@ from kanae.model.dates import PartialDate
 from kanae.model.records import Claim, Coverage, Fact, Need, Search, Source
 from kanae.report.blocks import Entry
 from kanae.report.record_entries import dated_text, record_text
-from kanae.report.rich import Rich, Span, plain
+from kanae.report.rich import Rich, Span, count_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from kanae.report.words import Words
 
 _DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
+
+NAMED_AT_MOST = 6
+"""Records that a chapter names one by one; more are counted, and the number leads to them."""
 
 BROKEN = "broken"
 """Stands for a verdict where the query of a claim does not run."""
@@ -62,11 +65,10 @@ def claim_on_page(words: Words, naming: Naming, row: CheckedClaim) -> Entry:
 
 def claim_in_brief(words: Words, naming: Naming, row: CheckedClaim) -> Entry:
     """Return a claim for a chapter, whose page shows records and sources elsewhere."""
-    records = words.list(tuple(_title(words, naming, record_id) for record_id in row.record_ids))
     lines = (
         *_figure(words, row),
         *_missing(words, row, partial(_label, words, naming)),
-        *((words.rich("claims.rests", records=records),) if row.record_ids else ()),
+        *_rests(words, naming, row),
         *_history(words, naming, row),
     )
     return _entry(words, naming, row, lines)
@@ -212,6 +214,14 @@ def _record_by_id(words: Words, naming: Naming, record_id: str) -> Rich:
 
 def _record_by_title(words: Words, naming: Naming, record_id: str) -> Rich:
     return (*_title(words, naming, record_id), *_sources(words, naming, record_id))
+
+
+def _rests(words: Words, naming: Naming, row: CheckedClaim) -> Iterator[Rich]:
+    if len(row.record_ids) > NAMED_AT_MOST:
+        yield words.rich("claims.rests.many", n=count_of(row.record_ids))
+    elif row.record_ids:
+        records = words.list(tuple(_title(words, naming, record_id) for record_id in row.record_ids))
+        yield words.rich("claims.rests", records=records)
 
 
 def _title(words: Words, naming: Naming, record_id: str) -> Rich:
