@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kanae.cli.event_panels import panel, trilateral
 from kanae.cli.event_fetch import fetch
+from kanae.cli.event_panels import panel, trilateral
 from kanae.cli.options import Format, FormatOption
 from kanae.cli.output import end_progress, print_rows, progress, say
 from kanae.cli.vote_options import split
@@ -18,24 +18,22 @@ if TYPE_CHECKING:
     from kanae.workflow.events import EventReport, News
 
 app = typer.Typer(
-    help="Fetch and take in files of machine-coded events: GDELT, ICEWS, POLECAT.",
+    help="Fetch, take in and count machine-coded events: GDELT, ICEWS, POLECAT.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 
 app.command("fetch")(fetch)
+app.command("panel")(panel)
+app.command("trilateral")(trilateral)
 
 _SHORTEST = 0.001
 _SHOWN = ("file", "state", "rows", "kept", "dropped", "malformed", "duplicates", "disagreements", "detail")
 
 
-app.command()(panel)
-app.command()(trilateral)
-
-
 @app.callback()
 def _group() -> None:
-    """Fetch and take in files of machine-coded events: GDELT, ICEWS, POLECAT."""
+    """Fetch, take in and count machine-coded events: GDELT, ICEWS, POLECAT."""
 
 
 @app.command()
