@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import product
 
 import numpy as np
 import pytest
 from scipy import stats
 
+from kanae.measures.half_kept import ShareInterval, share_not_done
 from kanae.measures.say_do import Promise, SayDoGap, say_do_gap
 
 AS_OF = date(2026, 2, 28)
@@ -110,14 +112,60 @@ def test_a_promise_that_names_nothing_still_weighs_something() -> None:
     assert gap_of([vague, promise("a", 1), promise("b", 1)]).gap_low == pytest.approx(0.01 / 2.01, abs=1e-12)
 
 
-@pytest.mark.parametrize(("n", "shares"), [(20, (0.6, 0.2, 0.2)), (40, (0.6, 0.2, 0.2)), (40, (0.7, 0.1, 0.2))])
+LEDGER_MIX = (24 / 41, 14 / 41, 3 / 41)
+"""Kept, half kept and not kept among the known promises of the ledger when the interval was chosen."""
+
+
+MIXES = [LEDGER_MIX, (0.6, 0.2, 0.2), (0.4, 0.3, 0.3), (0.7, 0.05, 0.25)]
+
+
+@cache
+def holding(done: int, half: int, undone: int) -> ShareInterval:
+    return share_not_done(done, half, undone)
+
+
+@pytest.mark.parametrize("n", [10, 20])
+@pytest.mark.parametrize("shares", MIXES)
 def test_the_interval_holds_the_truth_as_often_as_it_says(n: int, shares: tuple[float, ...]) -> None:
-    random = np.random.default_rng(20230818)
-    truth = shares[1] / 2 + shares[2]
-    hits = 0
-    for drawn in random.choice([1, 0.5, 0], p=shares, size=(1000, n)):
-        found = gap_of([promise(f"c{place}", float(kept)) for place, kept in enumerate(drawn)])
-        assert found.gap_beta_low is not None
-        assert found.gap_beta_high is not None
-        hits += found.gap_beta_low <= truth <= found.gap_beta_high
-    assert 0.85 <= hits / 1000 <= 0.95
+    law, truth = stats.multinomial(n, shares), shares[1] / 2 + shares[2]
+    held = 0.0
+    for done in range(n + 1):
+        for half in range(n + 1 - done):
+            share = holding(done, half, n - done - half)
+            held += law.pmf([done, half, n - done - half]) * (share.low <= truth <= share.high)
+    assert 0.85 <= held <= 0.95
+
+
+def test_the_interval_holds_the_truth_for_as_many_promises_as_the_ledger_knows() -> None:
+    truth = LEDGER_MIX[1] / 2 + LEDGER_MIX[2]
+    drawn = np.random.default_rng(20230818).multinomial(41, LEDGER_MIX, 600)
+    held = [(share := holding(*map(int, row))).low <= truth <= share.high for row in drawn]
+    assert 0.85 <= np.mean(held) <= 0.95
+
+
+def test_sharing_half_kept_promises_out_would_be_too_wide() -> None:
+    random = np.random.default_rng(1)
+    truth = LEDGER_MIX[1] / 2 + LEDGER_MIX[2]
+    done, half, undone = random.multinomial(41, LEDGER_MIX, 1000).T
+    low, high = (stats.beta(undone + half / 2 + 0.5, done + half / 2 + 0.5).ppf(tail) for tail in (0.05, 0.95))
+    assert np.mean((low <= truth) & (truth <= high)) > 0.95
+
+
+@pytest.mark.parametrize("counts", [(24, 14, 3), (3, 0, 0), (0, 4, 0), (1, 1, 1), (0, 0, 5)])
+def test_the_interval_is_that_of_draws_of_the_three_shares(counts: tuple[int, int, int]) -> None:
+    random = np.random.default_rng(2)
+    shares = random.dirichlet([count + 0.5 for count in counts], 200_000)
+    ends = np.quantile(shares[:, 1] / 2 + shares[:, 2], [0.05, 0.95])
+    found = share_not_done(*counts)
+    assert [found.low, found.high] == pytest.approx(list(ends), abs=0.003)
+
+
+def test_an_interval_without_a_promise_is_refused() -> None:
+    for counts in ((0, 0, 0), (1, -1, 2)):
+        with pytest.raises(ValueError, match="there is a promise"):
+            share_not_done(*counts)
+
+
+def test_the_gap_uses_the_counts_of_the_known() -> None:
+    found, share = gap_of(MIXED), share_not_done(1, 1, 1)
+    assert (found.gap_known_low, found.gap_known_high) == (share.low, share.high)

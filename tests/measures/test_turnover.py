@@ -61,7 +61,7 @@ def test_the_windows_are_cut_to_the_days_that_every_part_covers() -> None:
 @pytest.mark.parametrize(
     ("parts", "reason"),
     [
-        ([], "not-covered"),
+        ([], "rate-not-covered"),
         ([Part("c", Span(date(2025, 1, 1), AS_OF))], "window-not-covered"),
         ([Part("c", Span(date(2014, 1, 1), date(2025, 3, 1)))], "window-not-covered"),
     ],
@@ -159,4 +159,4 @@ def test_governments_that_met_for_a_few_days_get_no_rate() -> None:
 def test_governments_outside_the_coverage_get_no_rate_but_what_was_seen() -> None:
     rows = {"working": [met(date(2025, 7, 11), part="")]}
     found = next(iter(overlaps([ISHIBA, LEE], rows, {"working": []}, as_of=AS_OF, fewest_days=90)))
-    assert (found.n, found.per_year.value, found.reason) == (1, None, "not-covered")
+    assert (found.n, found.per_year.value, found.reason) == (1, None, "rate-not-covered")

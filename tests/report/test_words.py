@@ -18,7 +18,8 @@ from kanae.workflow.wording import words_of
 LANGUAGES = ("en", "ja", "ko")
 SOURCE = Path(kanae.__file__).parent
 NAMES_KEPT_IN_LATIN = {
-    *("kanae", "MIT", "CC", "BY", "CSV", "S", "SIPRI", "GDP", "DMDC", "WGS", "Natural", "Earth", "km"),
+    *("kanae", "MIT", "CC", "BY", "CSV", "S", "p", "SIPRI", "GDP", "DMDC", "WGS", "Natural", "Earth", "km"),
+    *("Leeds", "Anac"),
     *("geocoder", "reverse", "natural", "earth"),  # the package with the outlines
 }
 

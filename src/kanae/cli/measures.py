@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,6 +10,7 @@ import typer
 
 from kanae.cli.options import (
     AsOfOption,
+    CompareOption,
     FormatOption,
     FrameworkOption,
     KnownOnOption,
@@ -17,6 +19,7 @@ from kanae.cli.options import (
     LedgerOption,
     ReadingName,
     ReadingOption,
+    names_of,
     query_of,
 )
 from kanae.cli.output import end_progress, print_rows, progress, say
@@ -273,6 +276,160 @@ def ends_of(start: str | None, end: str | None) -> tuple[str, str] | None:
     if end is None:
         raise KanaeError(f"From '{start}' to where?", "Name two places, or none for every line of the map.")
     return (start, end)
+
+
+@app.command()
+def institutionalisation(
+    framework: FrameworkOption = "camp-david",
+    compare: CompareOption = None,
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """How institutionalised a framework is on paper and in practice, year by year, beside others; never its strength.
+
+    Example: kanae measure institutionalisation --compare jpn-kor,aus-jpn --format csv. Exit codes: 0 done, 1 faults.
+    """
+    query = query_of(framework, as_of, known_on, ReadingName.STRICT, ledger)
+    _print("institutionalisation", query, lang, form, compare=names_of(compare))
+
+
+@app.command("institution-items")
+def institution_items(
+    framework: FrameworkOption = "camp-david",
+    compare: CompareOption = None,
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """The fourteen items behind the two scores of institutionalisation, each with its rule and records.
+
+    Example: kanae measure institution-items --compare quad --format csv. Exit codes: 0 done, 1 faults.
+    """
+    query = query_of(framework, as_of, known_on, ReadingName.STRICT, ledger)
+    _print("institution-items", query, lang, form, compare=names_of(compare))
+
+
+@app.command()
+def instruments(
+    framework: FrameworkOption = "camp-david",
+    compare: CompareOption = None,
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Which types of agreement and mechanism are in force between whom, since when, with their sources.
+
+    Example: kanae measure instruments --framework jpn-kor --compare aus-jpn,jpn-phl. Exit codes: 0 done, 1 faults.
+    """
+    query = query_of(framework, as_of, known_on, ReadingName.STRICT, ledger)
+    _print("instruments", query, lang, form, compare=names_of(compare))
+
+
+@app.command("instrument-years")
+def instrument_years(
+    framework: FrameworkOption = "camp-david",
+    compare: CompareOption = None,
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """How many of the core types of instrument are in force at the end of each year.
+
+    Example: kanae measure instrument-years --framework jpn-kor --as-of 2023-12-31. Exit codes: 0 done, 1 faults.
+    """
+    query = query_of(framework, as_of, known_on, ReadingName.STRICT, ledger)
+    _print("instrument-years", query, lang, form, compare=names_of(compare))
+
+
+PeriodOption = Annotated[str | None, typer.Option("--by", help="quarter or half-year; else quarter.")]
+
+
+@app.command()
+def cycle(
+    by: PeriodOption = None,
+    framework: FrameworkOption = "camp-david",
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Count cooperation and friction by period, and show the phases found where the record is whole.
+
+    Example: kanae measure cycle --by half-year --format csv. Exit codes: 0 done, 1 faults.
+    """
+    _print("cycle", query_of(framework, as_of, known_on, ReadingName.STRICT, ledger), lang, form, by=by)
+
+
+@app.command("change-points")
+def change_points(
+    by: PeriodOption = None,
+    framework: FrameworkOption = "camp-david",
+    as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Look for one change of rate in each covered series: a range of dates, or no change found.
+
+    Example: kanae measure change-points --format csv. Exit codes: 0 done, 1 faults.
+    """
+    _print("change-points", query_of(framework, as_of, known_on, ReadingName.STRICT, ledger), lang, form, by=by)
+
+
+class MetricName(StrEnum):
+    """How far two values lie apart."""
+
+    NOMINAL = "nominal"
+    ORDINAL = "ordinal"
+
+
+@app.command()
+def reliability(
+    files: Annotated[list[Path], typer.Argument(help="One table a coder: CSV, TSV or Parquet.")],
+    ids: Annotated[str, typer.Option("--id", help="Columns that name a row, with commas between.")],
+    value: Annotated[str, typer.Option("--value", help="Column of the value.")],
+    metric: Annotated[MetricName, typer.Option("--metric", help="Names, or values in order.")] = MetricName.NOMINAL,
+    order: Annotated[str, typer.Option("--order", help="Values in their order; else as numbers or letters.")] = "",
+    where: Annotated[
+        str, typer.Option("--where", help="COLUMN=VALUE: only rows to which every coder gives that value.")
+    ] = "",
+    confusion: Annotated[bool, typer.Option("--confusion", help="Print the confusion matrix instead.")] = False,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = None,
+) -> None:
+    """How far two or more codings of the same rows agree: Krippendorff's alpha with its interval, and raw agreement.
+
+    Example: kanae measure reliability a.csv b.csv --id doc,n --value commitment. Exit codes: 0 done, 1 faults.
+    """
+    from kanae.workflow.reliability import Codings, compare_codings, remarks_of
+
+    column, equals, wanted = where.partition("=")
+    if where and not equals:
+        raise KanaeError(f"'{where}' names no value.", "Write --where COLUMN=VALUE.")
+    found = compare_codings(
+        Codings(
+            tuple(files),
+            tuple(ids.split(",")),
+            value,
+            metric.value,
+            tuple(order.split(",")) if order else (),
+            (column, wanted) if where else None,
+        )
+    )
+    print_rows(found.confusion if confusion else found.rows, form)
+    for remark in remarks_of(found, lang.value):
+        say(remark)
 
 
 @app.command("all")

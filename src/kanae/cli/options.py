@@ -83,6 +83,19 @@ FormatOption = Annotated[
 ReadingOption = Annotated[
     ReadingName, typer.Option("--reading", help="Strict: acts of all members together; wide: also wider groups.")
 ]
+CompareOption = Annotated[
+    str | None, typer.Option("--compare", help="Frameworks to compare with, by commas; else those it names.")
+]
+
+
+def names_of(text: str | None) -> tuple[str, ...]:
+    """Read names written with commas between them.
+
+    Examples:
+        >>> names_of("aus-jpn, jpn-phl")
+        ('aus-jpn', 'jpn-phl')
+    """
+    return tuple(name.strip() for name in (text or "").split(",") if name.strip())
 
 
 def query_of(

@@ -10,6 +10,7 @@ from kanae.errors import LedgerError
 from kanae.ledger.nearest import nearest
 from kanae.model.records import (
     KINDS,
+    Benchmark,
     Burden,
     Commitment,
     Coverage,
@@ -135,6 +136,11 @@ class Ledger:
     def coverage(self) -> tuple[Coverage, ...]:
         """The coverage of each part."""
         return self.of(Coverage)
+
+    @property
+    def benchmarks(self) -> tuple[Benchmark, ...]:
+        """The turns that were dated before any series was fitted."""
+        return self.of(Benchmark)
 
     @cached_property
     def by_id(self) -> Mapping[str, Record]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kanae.errors import LedgerError
 from kanae.ledger.nearest import nearest
 from kanae.model.records import (
+    Benchmark,
     Burden,
     Commitment,
     Coverage,
@@ -86,7 +87,7 @@ def headline(record: Record, lang: Language) -> str:
         '프리덤 에지'
     """
     match record:
-        case Item() | Framework() | Series() | Coverage():
+        case Item() | Framework() | Series() | Coverage() | Benchmark():
             return record.label.text(lang)
         case Document() | Event() | Instrument():
             return record.title.text(lang)
@@ -112,7 +113,7 @@ def date_of(record: Record, made: Mapping[str, PartialDate]) -> str:
         made: Date of each document, which also dates its commitments.
     """
     match record:
-        case Document() | Event() | Evidence() | Source() | Role():
+        case Document() | Event() | Evidence() | Source() | Role() | Benchmark():
             when: Any = record.date
         case Commitment():
             when = made.get(record.document)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kanae.model.records import Correction, Record
 
-Value = str | int | bool | list[str] | None
+Value = str | int | bool | list[str] | tuple[str, ...] | None
 """A value of a file: text, a number, yes or no, a list, or nothing."""
 
 

@@ -29,7 +29,7 @@ class Overlap:
         per_year: Events a year, with its 90 % interval.
         coverage_ids: Coverage records it rests on.
         record_ids: Records of the events, oldest first.
-        reason: Why there is no rate: ``not-covered``, ``overlap-too-short``; empty when there is one.
+        reason: Why there is no rate: ``rate-not-covered``, ``overlap-too-short``; empty when there is one.
     """
 
     term_ids: tuple[str, str]

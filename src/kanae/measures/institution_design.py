@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kanae.measures.institution_facts import LEADER, ids_of
+from kanae.measures.institution_facts import LEADER, first_of_each, ids_of
 from kanae.measures.institutionalisation import Block, Item, Side, grade
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from kanae.measures.institution_facts import Arrangement, Institution
@@ -41,26 +40,26 @@ def design_items(institution: Institution, day: date) -> tuple[Item, ...]:
 
 
 def _item(
-    institution: Institution, block: Block, proven: float, rows: Iterable[Arrangement], *, settled: bool = False
+    institution: Institution, block: Block, proven: float, ids: tuple[str, ...], *, settled: bool = False
 ) -> Item:
     """Return an item that is known when it is full or when no more than what was found can be."""
-    ids = ids_of(rows) or (institution.framework,)
+    ids = ids or (institution.framework,)
     if settled or proven == 1:
-        return Item(block, Side.DESIGN, proven, ids)
-    return Item(block, Side.DESIGN, None, ids, "at-least-half" if proven else "not-covered")
+        return Item(block, Side.DESIGN, proven, proven, ids)
+    return Item(block, Side.DESIGN, proven, 1.0, ids, "item-partly-proven" if proven else "item-not-covered")
 
 
 def _regularity(institution: Institution, rows: tuple[Arrangement, ...]) -> Item:
     stated = [row for row in rows if row.cadence_days is not None]
     high = [row for row in stated if row.level in institution.high_levels]
-    return _item(institution, Block.REGULARITY, 1.0 if high else 0.5 if stated else 0.0, high or stated)
+    return _item(institution, Block.REGULARITY, 1.0 if high else 0.5 if stated else 0.0, ids_of(high or stated))
 
 
 def _levels(institution: Institution, rows: tuple[Arrangement, ...]) -> Item:
     named = [row for row in rows if row.level in institution.levels]
     limits = institution.limits
     worth = grade(len({row.level for row in named}), half=limits.levels_half, full=limits.levels_full)
-    return _item(institution, Block.LEVELS, worth, named)
+    return _item(institution, Block.LEVELS, worth, first_of_each(named, lambda row: [row.level or ""]))
 
 
 def _organisation(institution: Institution, rows: tuple[Arrangement, ...]) -> Item:
@@ -70,8 +69,8 @@ def _organisation(institution: Institution, rows: tuple[Arrangement, ...]) -> It
     lacking = [record_id for name, record_id in institution.lacks if name == SECRETARIAT]
     found = [row for row in rows if worth[row.record_id] == best > 0]
     if best < 1 and lacking:
-        return Item(Block.ORGANISATION, Side.DESIGN, best, (*ids_of(found), *sorted(lacking)))
-    return _item(institution, Block.ORGANISATION, best, found)
+        return Item(Block.ORGANISATION, Side.DESIGN, best, best, (*ids_of(found), *sorted(lacking)))
+    return _item(institution, Block.ORGANISATION, best, ids_of(found))
 
 
 def _legalisation(institution: Institution, rows: tuple[Arrangement, ...], day: date) -> Item:
@@ -82,28 +81,23 @@ def _legalisation(institution: Institution, rows: tuple[Arrangement, ...], day: 
     pending = [row for row in formal if row not in in_force and (row.bindingness or 0.0) > best]
     covered = any(first <= day <= last for first, last in institution.binding_covered)
     shown = [row for row in in_force if row.bindingness == best] or formal
-    return _item(institution, Block.LEGALISATION, best, shown, settled=covered and not pending)
+    return _item(institution, Block.LEGALISATION, best, ids_of(shown), settled=covered and not pending)
 
 
 def _military(institution: Institution, rows: tuple[Arrangement, ...]) -> Item:
     agreed = [row for row in rows if row.provisions & institution.military]
     kinds = {kind for row in agreed for kind in row.provisions & institution.military}
     limits = institution.limits
-    return _item(
-        institution,
-        Block.MILITARY,
-        grade(len(kinds), half=limits.military_half, full=limits.military_full),
-        agreed,
-    )
+    worth = grade(len(kinds), half=limits.military_half, full=limits.military_full)
+    ids = first_of_each(agreed, lambda row: sorted(row.provisions & institution.military))
+    return _item(institution, Block.MILITARY, worth, ids)
 
 
 def _scope(institution: Institution, rows: tuple[Arrangement, ...]) -> Item:
-    named = [row for row in rows if row.domains]
-    domains = {domain for row in named for domain in row.domains}
+    domains = {domain for row in rows for domain in row.domains}
     limits = institution.limits
-    return _item(
-        institution, Block.SCOPE, grade(len(domains), half=limits.domains_half, full=limits.domains_full), named
-    )
+    worth = grade(len(domains), half=limits.domains_half, full=limits.domains_full)
+    return _item(institution, Block.SCOPE, worth, first_of_each(rows, lambda row: sorted(row.domains)))
 
 
 def _autonomy(institution: Institution, rows: tuple[Arrangement, ...]) -> Item:
@@ -111,4 +105,5 @@ def _autonomy(institution: Institution, rows: tuple[Arrangement, ...]) -> Item:
     below = [row for row in rows if row.level in institution.levels and row.level != LEADER]
     own = [row for row in rows if SECRETARIAT in row.provisions]
     own += [row for row in below if row.cadence_days is not None]
-    return _item(institution, Block.AUTONOMY, 1.0 if own else 0.5 if below else 0.0, own or below)
+    ids = ids_of(own) or first_of_each(below, lambda row: [row.level or ""])
+    return _item(institution, Block.AUTONOMY, 1.0 if own else 0.5 if below else 0.0, ids)

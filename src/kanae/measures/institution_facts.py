@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 LEADER = "leader"
 """Level whose meetings the autonomy of the lower levels is held against."""
@@ -186,6 +186,33 @@ class Institution:
 def ids_of(rows: Iterable[Arrangement | Act]) -> tuple[str, ...]:
     """Return the ids of records, each once, in the order of the alphabet."""
     return tuple(sorted({row.record_id for row in rows}))
+
+
+def first_of_each(rows: Iterable[Arrangement], keys: Callable[[Arrangement], Iterable[str]]) -> tuple[str, ...]:
+    """Return the ids of the arrangements that named each key first: what proves that it is named.
+
+    Examples:
+        >>> rows = [Arrangement(name, date(year, 1, 1), level="leader") for name, year in (("b", 2024), ("a", 2023))]
+        >>> first_of_each(rows, lambda row: [row.level])
+        ('a',)
+    """
+    found: dict[str, str] = {}
+    for row in sorted(rows, key=lambda row: (row.agreed, row.record_id)):
+        for key in keys(row):
+            found.setdefault(key, row.record_id)
+    return tuple(sorted(set(found.values())))
+
+
+def last_of_each(rows: Iterable[Act], key: Callable[[Act], str | None]) -> tuple[str, ...]:
+    """Return the ids of the latest act of each key: what proves that it was seen.
+
+    Examples:
+        >>> days = [date(2024, 1, 1), date(2025, 1, 1)]
+        >>> last_of_each([Act(f"e{day.year}", day, day, level="leader") for day in days], lambda act: act.level)
+        ('e2025',)
+    """
+    found = {key(row): row.record_id for row in sorted(rows, key=lambda row: (row.last, row.record_id))}
+    return tuple(sorted(set(found.values())))
 
 
 def spells_without(days: Iterable[date], start: date, end: date) -> Iterator[tuple[date, date]]:

@@ -61,12 +61,12 @@ def random_weights(n_items: int, draws: Draws) -> Any:
 
 
 def rank_intervals(
-    values: Mapping[str, Sequence[float | None]], *, draws: Draws, weights: Any | None = None
+    bounds: Mapping[str, Sequence[tuple[float, float]]], *, draws: Draws, weights: Any | None = None
 ) -> dict[str, RankInterval]:
     """Return the rank interval of each of several lists of items, over random weights and unknown items.
 
     Args:
-        values: Items by name, 0 to 1 or ``None``; the same items in the same order for each.
+        bounds: The least and the most each item can be worth, by name; the same items in the same order for each.
         draws: How weights are drawn.
         weights: Weights drawn before with :func:`random_weights`; drawn here when not given.
 
@@ -74,23 +74,24 @@ def rank_intervals(
         MeasureError: When the lists differ in length or are empty.
 
     Examples:
-        >>> found = rank_intervals({"a": [1, 1], "b": [0, 0], "c": [None, None]}, draws=Draws(100, 1, 90))
+        >>> items = {"a": [(1, 1), (1, 1)], "b": [(0, 0), (0, 0)], "c": [(0, 1), (0, 1)]}
+        >>> found = rank_intervals(items, draws=Draws(100, 1, 90))
         >>> found["a"], found["b"], found["c"]
         (RankInterval(low=1, high=2), RankInterval(low=2, high=3), RankInterval(low=1, high=3))
     """
     import numpy as np
 
-    lengths = {len(row) for row in values.values()}
+    lengths = {len(row) for row in bounds.values()}
     if len(lengths) != 1 or 0 in lengths:
         raise MeasureError(
             f"Items cannot be ranked: their numbers are {sorted(lengths)}.", "Give each the same items, at least one."
         )
     weighed = random_weights(lengths.pop(), draws) if weights is None else weights
-    lowest = weighed @ np.array([[0.0 if value is None else value for value in row] for row in values.values()]).T
-    highest = weighed @ np.array([[1.0 if value is None else value for value in row] for row in values.values()]).T
+    worth = np.array([list(row) for row in bounds.values()], dtype=float)  # names, items, least and most
+    lowest, highest = weighed @ worth[:, :, 0].T, weighed @ worth[:, :, 1].T
     surely_above = lowest[:, None, :] > highest[:, :, None] + ROUNDING  # draws, one, other
     surely_below = highest[:, None, :] < lowest[:, :, None] - ROUNDING
     tail = (1 - draws.percent / 100) / 2
     best = np.quantile(1 + surely_above.sum(axis=2), tail, axis=0, method="lower")
-    worst = np.quantile(len(values) - surely_below.sum(axis=2), 1 - tail, axis=0, method="higher")
-    return {name: RankInterval(int(best[place]), int(worst[place])) for place, name in enumerate(values)}
+    worst = np.quantile(len(bounds) - surely_below.sum(axis=2), 1 - tail, axis=0, method="higher")
+    return {name: RankInterval(int(best[place]), int(worst[place])) for place, name in enumerate(bounds)}

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from kanae.measures.half_kept import LEVEL, share_not_done
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 FEWEST_DUE = 3
 """Fewer due promises than these are named and give no share."""
-
-LEVEL = 0.9
-"""Probability of the interval on the promises whose deeds are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,11 @@ class SayDoGap:
         gap_low: Gap if every unknown promise was kept, 0 to 1; ``None`` with fewer than three due.
         gap_high: Gap if no unknown promise was kept.
         mean_ambition: Mean ambition of the due, 0 to 1; ``None`` with none due.
-        gap_beta_low: Lower end of the 90 % interval on the known, each counted once; ``None`` with none known.
+        gap_beta_low: Lower end of the 90 % interval on the known, each counted once and a half-kept promise as half of
+            a kept and half of a broken one, which makes it too wide; ``None`` with none known.
         gap_beta_high: Its upper end.
+        gap_known_low: Lower end of the 90 % interval on the known in which half-kept is an outcome of its own.
+        gap_known_high: Its upper end.
         gap_low_unweighted: As ``gap_low``, each promise counted once.
         gap_high_unweighted: As ``gap_high``, each promise counted once.
         weight_sum: Sum of the weights of the due.
@@ -91,6 +93,8 @@ class SayDoGap:
     mean_ambition: float | None
     gap_beta_low: float | None
     gap_beta_high: float | None
+    gap_known_low: float | None
+    gap_known_high: float | None
     gap_low_unweighted: float | None
     gap_high_unweighted: float | None
     weight_sum: float
@@ -126,7 +130,9 @@ def say_do_gap(promises: Iterable[Promise], *, as_of: date, horizon_days: int, f
     weights = [row.weight(floor) for row in due]
     low, high = _bounds(due, weights)
     low_unweighted, high_unweighted = _bounds(due, [1.0] * len(due))
-    beta_low, beta_high = _interval([row.kept for row in due if row.kept is not None])
+    known = [row.kept for row in due if row.kept is not None] if low is not None else []
+    beta_low, beta_high = _beta_interval(known)
+    share = share_not_done(*(known.count(kept) for kept in (1, 0.5, 0))) if known else None
     return SayDoGap(
         n_due=len(due),
         n_unknown=len(unknown),
@@ -134,8 +140,10 @@ def say_do_gap(promises: Iterable[Promise], *, as_of: date, horizon_days: int, f
         gap_low=low,
         gap_high=high,
         mean_ambition=sum(row.ambition for row in due) / len(due) if due else None,
-        gap_beta_low=beta_low if low is not None else None,
-        gap_beta_high=beta_high if low is not None else None,
+        gap_beta_low=beta_low,
+        gap_beta_high=beta_high,
+        gap_known_low=share.low if share is not None else None,
+        gap_known_high=share.high if share is not None else None,
         gap_low_unweighted=low_unweighted,
         gap_high_unweighted=high_unweighted,
         weight_sum=sum(weights),
@@ -155,8 +163,8 @@ def _bounds(due: Sequence[Promise], weights: Sequence[float]) -> tuple[float | N
     return undone / total, (undone + unknown) / total
 
 
-def _interval(kept: Sequence[float]) -> tuple[float | None, float | None]:
-    """Return the interval of the share not done among the known, from Jeffreys' prior; none without a known one."""
+def _beta_interval(kept: Sequence[float]) -> tuple[float | None, float | None]:
+    """Return Jeffreys' interval for two outcomes, a half-kept promise being half of each; none without a known one."""
     if not kept:
         return None, None
     from scipy.special import betaincinv

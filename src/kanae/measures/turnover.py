@@ -41,7 +41,7 @@ class Comparison:
         coverage_ids: Coverage records of the parts compared.
         record_ids: Records of the events seen, oldest first.
         undated_ids: Records of events that may lie on either side of the change.
-        reason: Why there is no ratio: ``not-covered``, ``window-not-covered``, ``too-early``, ``no-event``,
+        reason: Why there is no ratio: ``rate-not-covered``, ``window-not-covered``, ``too-early``, ``no-event``,
             ``none-before``; empty when there is one.
     """
 
@@ -100,7 +100,7 @@ def compare(
         >>> found.n_before, found.n_after, found.before.days, found.after.days, round(found.ratio.value, 2)
         (2, 1, 365, 270, 0.68)
     """
-    whole_before = Span(change.day - window_days * _DAY, change.day - _DAY)
+    whole_before = Span(change.day - window_days * _DAY, min(as_of, change.day - _DAY))
     whole_after = Span(change.day, min(as_of, change.day + (window_days - 1) * _DAY))
     kept = [
         part

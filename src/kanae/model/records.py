@@ -116,7 +116,7 @@ class Correction(Part):
     """
 
     field: Text
-    old: str | list[str] | None
+    old: str | tuple[str, ...] | None
     reason: Text
     on: DayField
 
@@ -592,6 +592,26 @@ class Coverage(Record):
     types: tuple[Annotated[str, Code("instrument-types")], ...] = ()
 
 
+class Benchmark(Fact):
+    """A turn that historians or governments date, written down before any series was fitted.
+
+    Attributes:
+        label: What turned.
+        date: From when to when it is dated.
+        direction: Whether cooperation rose or fell.
+        frameworks: Frameworks whose series it is held against.
+        events: Events of the ledger it rests on.
+    """
+
+    record_kind = "benchmark"
+
+    label: Labels
+    date: DateField
+    direction: Annotated[str, Code("directions")]
+    frameworks: Annotated[tuple[Annotated[str, Ref("framework")], ...], Field(min_length=1)]
+    events: tuple[Annotated[str, Ref("event")], ...] = ()
+
+
 KINDS: dict[str, type[Record]] = {
     "codelists": Item,
     "frameworks": Framework,
@@ -609,5 +629,6 @@ KINDS: dict[str, type[Record]] = {
     "roles": Role,
     "places": Place,
     "coverage": Coverage,
+    "benchmarks": Benchmark,
 }
 """Folder of the ledger and table of the exports → class of its records."""

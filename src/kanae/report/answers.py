@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kanae.measures.cadence import Cadence
     from kanae.measures.change import Change
     from kanae.measures.levels import LevelYear
-    from kanae.measures.vitality import Band, Life
+    from kanae.measures.vitality import Band, Life, Vitality
     from kanae.measures.words_and_acts import WordsAndActs
     from kanae.model.alignment import Alignment
     from kanae.model.records import Commitment, Document, Event, Evidence, Framework, Labels, Leader, Search, Series
@@ -50,6 +50,8 @@ class MechanismLife:
         level: Level of those who meet; ``None`` when not known.
         track: Track of cooperation; ``None`` when not known.
         life: Its state on the day.
+        shorter: Its state with all limits shorter; ``None`` when not known.
+        longer: Its state with all limits longer; ``None`` when not known.
         bands: Its states up to the day, oldest first.
         searches: Searches that looked for a further act and found none.
     """
@@ -61,6 +63,8 @@ class MechanismLife:
     level: str | None
     track: str | None
     life: Life
+    shorter: Vitality | None
+    longer: Vitality | None
     bands: tuple[Band, ...]
     searches: tuple[Search, ...]
 

@@ -13,8 +13,10 @@ from kanae.report.sections.burden import burden_section
 from kanae.report.sections.changes import changes_section
 from kanae.report.sections.commitments import commitments_section
 from kanae.report.sections.continuity import continuity_section
+from kanae.report.sections.cycle import cycle_section
 from kanae.report.sections.deeds import deeds_section
 from kanae.report.sections.east_up import east_up_section
+from kanae.report.sections.institutionalisation import institutionalisation_section
 from kanae.report.sections.meetings import meetings_section
 from kanae.report.sections.method import method_section
 from kanae.report.sections.records import figures_section, records_section, sources_section
@@ -42,15 +44,17 @@ def compose_brief(words: Words, answers: Answers, version: str) -> Page:
         answer_section(words, answers),
         timeline_section(words, answers),
         commitments_section(words, answers),
-        meetings_section(words, answers),
-        changes_section(words, answers),
-        deeds_section(words, answers),
         say_do_section(words, answers),
+        deeds_section(words, answers),
+        meetings_section(words, answers),
+        institutionalisation_section(words, answers),
         continuity_section(words, answers),
-        votes_section(words, answers),
+        cycle_section(words, answers),
+        changes_section(words, answers),
         burden_section(words, answers),
         roles_section(words, answers),
         east_up_section(words, answers),
+        votes_section(words, answers),
         method_section(words, answers),
         records_section(words, answers),
         sources_section(words, answers),

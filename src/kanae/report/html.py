@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, StrictUndefined
 
 from kanae.report.rich import text_of
-from kanae.report.tables import csv_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kanae.report.blocks import Block, Page, Table
+    from kanae.report.blocks import Block, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +47,8 @@ def as_html(page: Page, stationery: Stationery, drawings: Mapping[str, str]) -> 
         style=stationery.style.strip(),
         script=stationery.script.strip(),
         kind_of=_kind_of,
-        download_of=_download_of,
     )
 
 
 def _kind_of(block: Block) -> str:
     return type(block).__name__
-
-
-def _download_of(table: Table) -> str:
-    raw = csv_of(table).encode("utf-8-sig")  # the mark tells spreadsheets that it is UTF-8
-    return "data:text/csv;charset=utf-8;base64," + base64.b64encode(raw).decode()

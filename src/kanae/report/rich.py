@@ -41,7 +41,7 @@ class Figure:
 
     value: float | None
     record_ids: tuple[str, ...]
-    form: Literal["count", "percent", "ratio"] = "count"
+    form: Literal["count", "percent", "ratio", "probability"] = "count"
 
     def __post_init__(self) -> None:
         """Refuse a number without records.

@@ -84,7 +84,8 @@ class Words:
             edge = min(max(value, ONE_PERCENT), 1 - ONE_PERCENT)
             sign = "<" if 0 < value < ONE_PERCENT / 2 else ">" if 1 - ONE_PERCENT / 2 < value < 1 else ""
             return sign + format_percent(edge if sign else value, "#,##0%", locale=self.lang)
-        return format_decimal(value, "#,##0.##", locale=self.lang)
+        pattern = "0.000" if form == "probability" else "#,##0.##"
+        return format_decimal(value, pattern, locale=self.lang)
 
     def day(self, day: date) -> str:
         """Write a day."""

@@ -69,13 +69,19 @@ def answer(question: Question, known_on: date | None = None) -> Answers:
 
 
 def _events_of(question: Question) -> Iterator[Event]:
-    """Yield the events two members took part in, the setbacks of one, and those that evidence names."""
+    """Yield what two members did alone or all did with others, the setbacks of one, and events that evidence names.
+
+    Meetings of a larger group that leaves a member out, and those an alliance under the framework holds as its own,
+    belong to other frameworks.
+    """
     ledger, members = question.ledger, set(question.framework.members)
     named = {row.event for commitment in question.commitments for row in question.evidence.get(commitment, ())}
+    alliances = {row.id for row in ledger.series if row.framework in question.framework.alliances}
     for row in ledger.events:
-        here = len(members & set(row.members))
+        states = set(row.members)
+        own = (len(states) > 1 and states <= members) or members <= states
         is_setback = ledger.item("event-kinds", row.kind).group == "setback"
-        if here > 1 or (here and is_setback) or row.id in named:
+        if (own and row.series not in alliances) or (members & states and is_setback) or row.id in named:
             yield row
 
 

@@ -19,11 +19,13 @@ from kanae.workflow.wording import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from kanae.ledger.load import Progress
     from kanae.model.alignment import Alignment
     from kanae.model.records import Language
+    from kanae.report.answers import Answers
     from kanae.report.blocks import Page
     from kanae.workflow.statuses import Query, Question
 
@@ -47,17 +49,17 @@ def brief(query: Query, lang: Language, form: BriefFormat, progress: Progress, v
     """
     progress("opening the ledger")
     question = ask_query(query)
-    progress("deriving statuses")
-    answers = replace(
-        answer(question, query.known_on),
-        alignment=_alignment(question, votes, progress),
-        measured=measured(question, progress),
-        land=land_of_map(),
-    )
+    answers = replace(whole_answer(question, query.known_on, progress), alignment=_alignment(question, votes, progress))
     progress("composing the page")
     from kanae.report.brief import compose_brief
 
     return _set(compose_brief(words_of(lang), answers, __version__), form, progress)
+
+
+def whole_answer(question: Question, known_on: date | None, progress: Progress) -> Answers:
+    """Compute all that the brief says but for votes, which are not of the ledger."""
+    progress("deriving statuses")
+    return replace(answer(question, known_on), measured=measured(question, progress), land=land_of_map())
 
 
 def _alignment(question: Question, votes: Sequence[Path], progress: Progress) -> Alignment | None:

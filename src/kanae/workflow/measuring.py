@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pkgutil
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -131,13 +132,15 @@ def remarks_of(table: MeasureTable, lang: Language) -> tuple[str, ...]:
 
 
 def measured(question: Question, progress: Progress) -> Measured:
-    """Compute every measure that a chapter of the brief rests on."""
+    """Compute every measure that a chapter of the brief rests on; one that has no answer has no chapter."""
     results: dict[str, Any] = {}
     tables: dict[str, MeasureTable] = {}
     for name in measure_names():
         measure = measure_named(name)
-        if measure.in_brief:
-            progress(f"measuring {name}")
+        if not measure.in_brief:
+            continue
+        progress(f"measuring {name}")
+        with suppress(MeasureError):
             results[name] = measure.compute(question, MeasureOptions())
             tables[name] = measure.table(question, results[name])
     return Measured(results, tables)

@@ -34,11 +34,17 @@ def tenures_of(question: Question) -> tuple[Tenure, ...]:
 
 
 def events_together(question: Question) -> Iterator[Event]:
-    """Yield the confirmed meetings, exercises and programmes in which all members took part, each once."""
-    members = set(question.framework.members)
+    """Yield the confirmed meetings, exercises and programmes of the members as this framework, each once.
+
+    An event is one of the framework when its series is, or when its members and no others took part: a meeting of
+    three is none of two of them.
+    """
+    framework = question.framework
+    series = {row.id for row in question.ledger.series if row.framework == framework.id}
     for row in question.ledger.events:
         is_counted = question.ledger.item("event-kinds", row.kind).group in COUNTED
-        if row.confirmed and not row.planned and row.part_of is None and is_counted and members <= set(row.members):
+        is_ours = row.series in series or set(row.members) == set(framework.members)
+        if row.confirmed and not row.planned and row.part_of is None and is_counted and is_ours:
             yield row
 
 

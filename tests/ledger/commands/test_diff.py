@@ -81,6 +81,17 @@ def test_a_change_with_a_correction_tells_its_day_and_reason(small: Path, change
     assert (found[0]["on"], found[0]["reason"]) == ("2024-12-02", "The page names the day.")
 
 
+def test_a_correction_of_a_list_is_told_once_and_not_again(small: Path, changed: Changed, rows: Rows) -> None:
+    correction = (
+        "  corrections:\n    - {field: members, old: [JPN, KOR], reason: The page names them., on: 2024-12-02}\n"
+    )
+    other = changed(EVENTS, TALKS, TALKS + correction)
+    assert brief(rows("diff", small, other)) == [
+        ("corrected", "climate-talks", "members", ["JPN", "KOR"], ["JPN", "USA"])
+    ]
+    assert rows("diff", other, other) == []
+
+
 def test_a_code_of_a_codelist_is_named_with_its_list(small: Path, changed: Changed, rows: Rows) -> None:
     found = rows("diff", small, changed("codelists/levels.yml", "ko: 정상}", "ko: 정상급}"))
     assert brief(found) == [("changed", "levels:leader", "label.ko", "정상", "정상급")]

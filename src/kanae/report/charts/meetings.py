@@ -95,7 +95,7 @@ def meetings_chart(rows: MeetingRows, *, wide: bool) -> dict[str, Any]:
         layers.append(
             {
                 "data": {"values": [{"series": name, "text": shortened(name, width - 40)} for name in rows.series]},
-                "mark": {"type": "text", "align": "left", "dy": -14, "x": 0, "fontSize": 12, "color": INK},
+                "mark": {"type": "text", "align": "left", "dy": -16, "x": 0, "fontSize": 12, "color": INK},
                 "encoding": {"y": y, "text": {"field": "text"}},
             }
         )

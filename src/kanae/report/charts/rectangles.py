@@ -51,7 +51,7 @@ def clipped(ring: Sequence[tuple[float, float]], frame: Rectangle) -> list[tuple
 
     Examples:
         >>> clipped([(-1.0, 0.0), (1.0, 0.0), (1.0, 1.0), (-1.0, 1.0)], Rectangle(0, 0, 2, 2))
-        [(0.0, 1.0), (0.0, 0.0), (1.0, 0.0), (1.0, 1.0)]
+        [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]
     """
     found = list(ring)
     for axis, edge, sign in ((0, frame.left, 1), (0, frame.right, -1), (1, frame.top, 1), (1, frame.bottom, -1)):

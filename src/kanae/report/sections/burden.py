@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kanae.measures.burden import YEARS, BurdenRow
@@ -23,8 +24,8 @@ LONGEST = 5
 PICTURES = {"share": ("share", "target", ".1f"), "troops": ("troops", "troops-headline", ",d")}
 """Picture → group of the indicators drawn as lines, group of those drawn as single marks, form of the axis."""
 
-LISTED = ("budget", "target", "support", "pledge", "troops-headline")
-"""Groups of indicators that are amounts of a text, listed one by one."""
+UNLISTED = ("share", "level", "troops")
+"""Groups of indicators that are series; all others are amounts of a text, listed where no picture shows them."""
 
 
 def burden_section(words: Words, answers: Answers) -> Section:
@@ -36,7 +37,10 @@ def burden_section(words: Words, answers: Answers) -> Section:
         return Section("burden", title, ())
     blocks: list[Block] = [Paragraph(words.rich("burden.lead"))]
     blocks += [_picture(words, answers, rows, name) for name in PICTURES if _lines(answers, rows, PICTURES[name][0])]
-    blocks += [_latest(words, answers, drawn), _listed(words, answers, rows)]
+    behind = [row for name in PICTURES for part in _behind(answers, rows, name) for row in part]
+    amounts = [row for row in rows if row.value is not None and _group(answers, row) not in UNLISTED]
+    listed = [row for row in amounts if row not in behind]
+    blocks += [_latest(words, answers, drawn), _amounts(words, answers, listed)]
     blocks.append(Paragraph(words.rich("burden.note"), "note"))
     return Section("burden", title, tuple(blocks))
 
@@ -60,23 +64,30 @@ def _lines(answers: Answers, rows: Sequence[BurdenRow], group: str) -> list[list
     return [years for years in series.values() if len(years) >= LONGEST]
 
 
+def _behind(answers: Answers, rows: Sequence[BurdenRow], name: str) -> tuple[Sequence[BurdenRow], Sequence[BurdenRow]]:
+    """Return what a picture draws: the rows of its lines, and single values of another definition beside them."""
+    group, marked, _ = PICTURES[name]
+    drawn = [row for line in _lines(answers, rows, group) for row in line]
+    indicators, states = {row.indicator for row in drawn}, {row.state for row in drawn}
+    single = [
+        row
+        for row in rows
+        if row.value is not None
+        and row.state in states
+        and row not in drawn
+        and (row.indicator in indicators or _group(answers, row) == marked)
+    ]
+    return drawn, single
+
+
 def _picture(words: Words, answers: Answers, rows: Sequence[BurdenRow], name: str) -> Picture:
     naming = Naming(answers.ledger, words)
-    group, marked, form = PICTURES[name]
-    lines = _lines(answers, rows, group)
-    drawn = [row for line in lines for row in line]
-    single = [
-        row for row in rows if _group(answers, row) in (group, marked) and row not in drawn and row.value is not None
-    ]
-    single = [row for row in single if row.indicator == drawn[0].indicator or _group(answers, row) == marked]
+    _, marked, form = PICTURES[name]
+    drawn, single = _behind(answers, rows, name)
     states = list(dict.fromkeys(naming.code("states", row.state) for row in drawn))
     chart = BurdenLines(
         [_point(words, naming, row) for row in drawn],
-        [
-            _point(words, naming, row) | ({} if _group(answers, row) == marked else {"text": ""})
-            for row in single
-            if naming.code("states", row.state) in states
-        ],
+        [_point(words, naming, row) | ({} if _group(answers, row) == marked else {"text": ""}) for row in single],
         states,
         form,
     )
@@ -152,8 +163,6 @@ def _figure(value: Any, record_ids: tuple[str, ...]) -> Figure:
     return Figure(None if value is None else float(value), record_ids, "ratio")
 
 
-def _listed(words: Words, answers: Answers, rows: Sequence[BurdenRow]) -> Table:
+def _amounts(words: Words, answers: Answers, rows: Sequence[BurdenRow]) -> Table:
     naming = Naming(answers.ledger, words)
-    listed = [row for row in rows if row.value is not None and _group(answers, row) in LISTED]
-    table = _rows_table(words, naming, "burden-amounts", words.say("burden.amounts"), listed)
-    return Table(table.anchor, table.caption, table.header, table.rows, table.numeric)
+    return replace(_rows_table(words, naming, "burden-amounts", words.say("burden.amounts"), rows), folded=False)

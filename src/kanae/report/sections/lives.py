@@ -30,9 +30,16 @@ def life_paragraphs(words: Words, answers: Answers, lives: Lives) -> tuple[Parag
         for state, ids in by_state.items()
         if ids
     )
-    summary = words.rich("vitality.summary", n=count_of(everything), states=words.list(counts))
     dormant = tuple(_dormant(words, answers, row) for row in ours if row.life.state is Vitality.DORMANT)
     told = (Paragraph(words.rich("vitality.dormant-ones", mechanisms=words.list(dormant))),) if dormant else ()
+    changed = [row.id for row in ours if {row.shorter, row.longer} != {row.life.state}]
+    summary = words.rich(
+        "vitality.summary",
+        n=count_of(everything),
+        states=words.list(counts),
+        percent=answers.sensitivity.percent,
+        changed=count_of(changed, everything),
+    )
     return (*_levels(words, answers, lives), Paragraph(summary), *told)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kanae.measures.cadence import Cadence, Punctuality
+from kanae.measures.cadence import FEWEST_GAPS, Cadence, Punctuality
 from kanae.report.blocks import Legend, Paragraph, Picture, Section, Table
 from kanae.report.charts.meetings import BAND, MeetingRows, meetings_chart
 from kanae.report.naming import Naming
@@ -138,9 +138,16 @@ def _cells(words: Words, answers: Answers, row: SeriesAnswer, life: MechanismLif
         plain(words.day(cadence.expected)) if cadence.expected else plain(""),
         _ratio(words, cadence),
         _p_gap(words, cadence),
-        (Span(words.say(f"punctuality.{cadence.punctuality}"), role=f"state-{cadence.punctuality}"),),
+        _punctuality(words, cadence),
         naming.records(search.id for search in row.searches),
     )
+
+
+def _punctuality(words: Words, cadence: Cadence) -> Rich:
+    """Return where a series stands; many meetings whose gaps cannot be used are not called too few."""
+    if cadence.punctuality is Punctuality.TOO_FEW and len(cadence.gaps) >= FEWEST_GAPS:
+        return (Span(words.say("punctuality.too-few-usable")),)
+    return (Span(words.say(f"punctuality.{cadence.punctuality}"), role=f"state-{cadence.punctuality}"),)
 
 
 def _day(words: Words, cadence: Cadence) -> Rich:

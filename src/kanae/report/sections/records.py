@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kanae.model.records import Document, Search, Source
+from kanae.model.records import Document, Fact, Search, Source
 from kanae.report.blocks import Entries, Entry, Paragraph, Section
 from kanae.report.entries import event_entry, search_line, source_entry
 from kanae.report.naming import Naming
 from kanae.report.rich import Span, count_of, plain
 from kanae.report.sections.burden import shown_burden
+from kanae.report.sections.compared_records import compared_entries, compared_records
+from kanae.report.sections.cycle import shown_benchmarks
 from kanae.report.sections.east_up import shown_places
 from kanae.report.sections.roles import shown_roles
 
@@ -30,6 +32,7 @@ def records_section(words: Words, answers: Answers) -> Section:
         "framework": [_framework(naming, answers.framework)],
         "documents": [_document(words, naming, row) for row in _documents(answers)],
         "events": [event_entry(words, naming, row) for row in events],
+        "compared": compared_entries(words, naming, answers),
         "planned": [event_entry(words, naming, row) for row in answers.planned],
         "searches": [_search(words, naming, row) for row in _searches(answers)],
     }
@@ -109,6 +112,8 @@ def _cited(answers: Answers) -> Iterator[str]:
         *shown_burden(answers),
         *shown_roles(answers),
         *shown_places(answers),
+        *(row for row in compared_records(answers) if isinstance(row, Fact)),
+        *shown_benchmarks(answers),
     )
     for fact in facts:
         for citation in fact.citations:

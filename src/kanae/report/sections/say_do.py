@@ -75,8 +75,8 @@ def _known(words: Words, gap: SayDoGap) -> Rich:
     return words.rich(
         "saydo.known",
         known=count_of(known, gap.due_ids),
-        low=_share(gap.gap_beta_low, gap),
-        high=_share(gap.gap_beta_high, gap),
+        low=_share(gap.gap_known_low, gap),
+        high=_share(gap.gap_known_high, gap),
         low_unweighted=_share(gap.gap_low_unweighted, gap),
         high_unweighted=_share(gap.gap_high_unweighted, gap),
     )
@@ -179,7 +179,7 @@ def _cells(words: Words, naming: Naming, row: GapOfGroup) -> tuple[Rich, ...]:
         (words.figure(count_of(gap.unknown_ids, among)),),
         _gap_or_reason(words, gap),
         _span(words, gap, gap.gap_low_unweighted, gap.gap_high_unweighted),
-        _span(words, gap, gap.gap_beta_low, gap.gap_beta_high),
+        _span(words, gap, gap.gap_known_low, gap.gap_known_high),
         (words.figure(_ratio(gap.mean_ambition, gap)),),
         (words.figure(count_of(gap.not_due_ids, among)),),
     )

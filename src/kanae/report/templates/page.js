@@ -1,5 +1,5 @@
 "use strict";
-// The page is whole without this: it only unfolds what a link leads to, and lists on request.
+// The page is whole without this: it only unfolds what a link leads to, and lists on request, and saves tables.
 function unfoldTarget() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   for (let node = target; node; node = node.parentElement) {
@@ -26,5 +26,21 @@ for (const button of document.querySelectorAll("button.unfold")) {
     const open = button.getAttribute("aria-pressed") !== "true";
     button.setAttribute("aria-pressed", String(open));
     for (const entry of button.closest(".entries").querySelectorAll("details")) entry.open = open;
+  });
+}
+// A table is saved as it stands on the page; no cell of it runs as a formula of a spreadsheet.
+function csvOf(table) {
+  const inert = (text) => (/^[=+\-@\t\r]/.test(text) && !/^[+-]?[0-9][0-9.,]*%?$/.test(text) ? "'" + text : text);
+  const quoted = (text) => (/[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text);
+  const line = (row) => [...row.cells].map((cell) => quoted(inert(cell.textContent))).join(",");
+  return [...table.rows].map(line).join("\n") + "\n";
+}
+for (const paragraph of document.querySelectorAll(".download")) {
+  const link = paragraph.firstElementChild;
+  const table = document.getElementById(link.hash.slice(1));
+  paragraph.hidden = false;
+  link.addEventListener("click", () => {
+    const text = "\ufeff" + csvOf(table); // the mark tells spreadsheets that it is UTF-8
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
   });
 }

@@ -30,12 +30,16 @@ COLUMNS = (
     Column("gap_low", "share", "Share not done, by weight, if every unknown promise was kept.", 0, 1),
     Column("gap_high", "share", "The same if no unknown promise was kept.", 0, 1),
     Column("mean_ambition", "score", "Mean ambition of the due promises.", 0, 1),
-    Column("gap_beta_low", "share", "Lower end of the 90 per cent interval on the known, each counted once.", 0, 1),
-    Column("gap_beta_high", "share", "Its upper end.", 0, 1),
+    Column("gap_beta_low", "share", "5 per cent point of Beta(1/2 + undone, 1/2 + done) on the known.", 0, 1),
+    Column(
+        "gap_beta_high", "share", "Its 95 per cent point; the two are too far apart where many are half kept.", 0, 1
+    ),
     Column("n_not_due", "count", "Promises of a deed that are not yet due.", low=0),
     Column("weight_sum", "weight", "Sum of the weights of the due: specificity times ambition.", low=0),
     Column("gap_low_unweighted", "share", "As gap_low, each promise counted once.", 0, 1),
     Column("gap_high_unweighted", "share", "As gap_high, each promise counted once.", 0, 1),
+    Column("gap_known_low", "share", "Lower end of the 90 per cent interval on the known, half-kept apart.", 0, 1),
+    Column("gap_known_high", "share", "Its upper end.", 0, 1),
     Column("by", "code", "What the group is a group of; variant for all promises under another convention."),
 )
 
@@ -160,6 +164,8 @@ def _row(question: Question, row: GapOfGroup) -> MeasureRow:
             "weight_sum": gap.weight_sum,
             "gap_low_unweighted": gap.gap_low_unweighted,
             "gap_high_unweighted": gap.gap_high_unweighted,
+            "gap_known_low": gap.gap_known_low,
+            "gap_known_high": gap.gap_known_high,
             "by": row.by,
         },
         gap.due_ids or gap.not_due_ids or (question.framework.id,),

@@ -17,16 +17,19 @@ from kanae.workflow.mechanisms import (
     was_agreed,
 )
 from kanae.workflow.series import coverage_of, limit_of, meetings_of, rules_of
+from kanae.workflow.statuses import sensitivity_factor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kanae.measures.levels import LevelYear
     from kanae.measures.mechanisms import Mechanism
-    from kanae.measures.vitality import Band, Life
+    from kanae.measures.vitality import Band, Life, Vitality
     from kanae.model.records import Framework, Search
     from kanae.workflow.measuring import MeasureOptions
     from kanae.workflow.statuses import Question
+
+_Lived = tuple["Life", "Vitality | None", "Vitality | None", tuple["Band", ...], tuple["Search", ...]]
 
 COLUMNS = (
     Column("mechanism", "id", "Series or instrument."),
@@ -35,6 +38,8 @@ COLUMNS = (
     Column("level", "code", "Level of those who meet."),
     Column("track", "code", "Track of cooperation."),
     Column("state", "code", "Alive, irregular, revived, dormant, ended or planned; empty when not known."),
+    Column("state_if_shorter", "code", "The state with all limits a quarter shorter; empty when not known."),
+    Column("state_if_longer", "code", "The state with all limits a quarter longer; empty when not known."),
     Column("since", "date", "First day of the state, as it could be said then."),
     Column("last_act", "date", "Last day of the last act on record."),
     Column("silent_days", "days", "Days since the last act.", low=0),
@@ -73,15 +78,15 @@ def _levels(question: Question) -> tuple[LevelYear, ...]:
     )
 
 
-def vitality_rules(question: Question) -> VitalityRules:
-    """Return the limits of vitality, from their codelists."""
-    limits, ledger = question.thresholds, question.ledger
+def vitality_rules(question: Question, factor: float = 1) -> VitalityRules:
+    """Return the limits of vitality, from their codelists, all longer or shorter by a factor."""
+    limits, ledger = question.thresholds.scaled(factor), question.ledger
     return VitalityRules(
         kept_ratio=limits.kept_ratio,
         late_ratio=limits.late_ratio,
         assumed_days=limits.cadence_days,
         silent_days=limits.body_days,
-        revived_days=round(limit_of(ledger, "revived-days")),
+        revived_days=round(limit_of(ledger, "revived-days") * factor),
         irregular_burstiness=limit_of(ledger, "irregular-burstiness"),
         coarse_share=rules_of(question).coarse_share,
     )
@@ -107,6 +112,7 @@ def table(question: Question, found: Lives) -> MeasureTable:
             "revived_days": rules.revived_days,
             "irregular_burstiness": rules.irregular_burstiness,
             "coarse_share": rules.coarse_share,
+            "sensitivity": sensitivity_factor(question.ledger),
         },
     )
 
@@ -121,6 +127,8 @@ def _row(question: Question, found: MechanismLife) -> MeasureRow:
             "level": found.level,
             "track": found.track,
             "state": life.state.value if life.state else None,
+            "state_if_shorter": found.shorter.value if found.shorter else None,
+            "state_if_longer": found.longer.value if found.longer else None,
             "since": life.since,
             "last_act": life.last_act,
             "silent_days": (question.as_of - life.last_act).days if life.last_act else None,
@@ -149,12 +157,16 @@ def _instruments(question: Question, framework: Framework) -> Iterator[Mechanism
             yield MechanismLife(row.id, row.title, framework.id, kind, level, None, *life)
 
 
-def _life(
-    question: Question, mechanism_id: str, mechanism: Mechanism
-) -> tuple[Life, tuple[Band, ...], tuple[Search, ...]]:
-    rules, as_of = vitality_rules(question), question.as_of
+def _life(question: Question, mechanism_id: str, mechanism: Mechanism) -> _Lived:
+    as_of, margin = question.as_of, sensitivity_factor(question.ledger)
+    rules = vitality_rules(question)
+    shorter, longer = (
+        vitality(mechanism, as_of=as_of, rules=vitality_rules(question, factor)) for factor in (1 - margin, 1 + margin)
+    )
     return (
         vitality(mechanism, as_of=as_of, rules=rules),
+        shorter.state,
+        longer.state,
         life_bands(mechanism, as_of=as_of, rules=rules),
         tuple(search for search in question.searches.get(mechanism_id, ()) if not search.found),
     )

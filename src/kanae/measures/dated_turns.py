@@ -1,0 +1,84 @@
+"""Turns that were dated beforehand, held against the range of dates of a change, and what random dates would give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from kanae.measures.count_series import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn that was dated before any series was looked at.
+
+    Attributes:
+        record_id: Id of the benchmark.
+        first: First day it is dated to.
+        last: Last day it is dated to.
+        rises: Whether cooperation rose.
+    """
+
+    record_id: str
+    first: date
+    last: date
+    rises: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAgainst:
+    """A turn beside the change that was found.
+
+    Attributes:
+        record_id: Id of the benchmark.
+        could_be_found: Whether it lies where a change was looked for.
+        inside: Whether its date and the range overlap; ``None`` when no change was found or it could not be.
+        same_direction: Whether the rate changed as the turn says; ``None`` likewise.
+        by_chance: Share of random dates of the same length that would overlap the range; ``None`` likewise.
+    """
+
+    record_id: str
+    could_be_found: bool
+    inside: bool | None = None
+    same_direction: bool | None = None
+    by_chance: float | None = None
+
+
+def hold_against(
+    turn: Turn, periods: Sequence[Period], found: tuple[int, int] | None, *, rises: bool | None
+) -> HeldAgainst:
+    """Hold one turn against the range of a change.
+
+    Args:
+        turn: The turn.
+        periods: Periods in which the new rate could begin, in order.
+        found: First and last place of the range among these periods; ``None`` when no change was found.
+        rises: Whether the rate rose.
+
+    Examples:
+        >>> from datetime import date
+        >>> from kanae.measures.count_series import periods_between
+        >>> periods = periods_between(date(2020, 1, 1), date(2022, 12, 31), "quarter")
+        >>> turn = Turn("b", date(2021, 2, 1), date(2021, 5, 1), rises=True)
+        >>> held = hold_against(turn, periods, (5, 6), rises=True)
+        >>> held.inside, held.same_direction, round(held.by_chance, 3)
+        (True, True, 0.273)
+    """
+    places = [place for place, period in enumerate(periods) if period.first <= turn.last and turn.first <= period.last]
+    if not places:
+        return HeldAgainst(turn.record_id, could_be_found=False)
+    if found is None:
+        return HeldAgainst(turn.record_id, could_be_found=True)
+    length, (low, high) = len(places), found
+    starts = range(len(periods) - length + 1)
+    return HeldAgainst(
+        turn.record_id,
+        could_be_found=True,
+        inside=places[0] <= high and low <= places[-1],
+        same_direction=rises == turn.rises,
+        by_chance=sum(start <= high and low < start + length for start in starts) / len(starts),
+    )
