@@ -271,6 +271,8 @@ def test_a_folder_for_other_states_is_refused(tmp_path: Path, write: Write) -> N
 def test_an_unknown_state_is_refused_before_anything_is_written(tmp_path: Path, write: Write) -> None:
     with pytest.raises(MeasureError, match="'ROK'"):
         take_in([write(A, rows(3))], tmp_path / "store", states=["ROK"])
+    with pytest.raises(MeasureError, match="No state is watched"):
+        take_in([write(A, rows(3))], tmp_path / "store", states=[])
     assert not (tmp_path / "store").exists()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -101,9 +100,7 @@ def test_files_that_end_too_early_are_told(tmp_path: Path) -> None:
 
 
 def test_a_gigabyte_of_zeros_is_not_unpacked(tmp_path: Path) -> None:
-    squeeze = zlib.compressobj(9, wbits=31)
-    zeros = bytes(1 << 20)
-    raw = b"".join([*(squeeze.compress(zeros) for _ in range(1024)), squeeze.flush()])
+    raw = gzip.compress(bytes(1 << 20)) * 1024
     path = tmp_path / "a.gz"
     path.write_bytes(raw)
     assert len(raw) < 2_000_000
@@ -111,7 +108,8 @@ def test_a_gigabyte_of_zeros_is_not_unpacked(tmp_path: Path) -> None:
 
 
 def test_many_empty_lines_are_a_bomb_in_gzip_and_in_zip(tmp_path: Path) -> None:
-    ends = b"\n" * (80 << 20)
+    assert packed.ALWAYS_ALLOWED < 65 << 20
+    ends = b"\n" * (65 << 20)
     path = tmp_path / "a.gz"
     path.write_bytes(gzip.compress(ends))
     assert state_of(path) is FileState.BOMB

@@ -56,7 +56,7 @@ def ingest(
     def tell(news: News) -> None:
         progress(told(news, planned.size, max(time.monotonic() - begun, _SHORTEST)))
 
-    report = ingest_events(planned, to, Watch(split(watch), pairs), workers, tell)
+    report = ingest_events(planned, to, Watch(split(watch.upper()), pairs), workers, tell)
     end_progress()
     if planned.ignored:
         names = ", ".join(path.name for path in planned.ignored[:5])

@@ -125,12 +125,14 @@ def cameo_codes_of(states: tuple[str, ...]) -> tuple[str, ...]:
     """Return the CAMEO codes that mean some states.
 
     Raises:
-        MeasureError: When a state is not known by its ISO code.
+        MeasureError: When a state is not known by its ISO code, or none is named.
 
     Examples:
         >>> cameo_codes_of(("KOR", "ROU"))
         ('KOR', 'ROM')
     """
+    if not states:
+        raise MeasureError("No state is watched.", "Name some: --watch JPN,KOR,USA.")
     known = {code: iso3 for code, iso3 in iso3_by_cameo().items() if iso3}
     for state in states:
         if state not in known.values():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
+import signal
 import threading
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -219,6 +220,7 @@ def _begin(counters: Any) -> None:
     """Make a process ready to read; it ends when the one that asked does, even when that one is killed."""
     global _counters  # noqa: PLW0603  # what a process is given when it begins has no other place
     _counters = counters
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that asked is interrupted, and lets batches end
     _give_memory_back()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

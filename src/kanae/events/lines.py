@@ -22,7 +22,7 @@ _ONE = np.uint64(1)
 _COUNTRY_COLUMNS = (7, 17)
 """Country codes of the two actors stand in the same columns of all of GDELT's layouts, counted from 0."""
 
-_NO_CODE = _LETTERS**_CODE_LETTERS
+_NO_CODE: int = _LETTERS**_CODE_LETTERS
 _BIT_OF_ORDER = np.array(
     [[0, *(bit for bit in range(8) if byte >> bit & 1), *[0] * (8 - byte.bit_count())] for byte in range(256)]
 )
@@ -153,7 +153,7 @@ def _codes_in(lines: Lines, column: int, windows: NDArray[np.uint8], counts: NDA
     number = np.full(len(lines.first), _NO_CODE)
     has_it, is_near = lines.widths > column, counts[-1] >= column
     rows = np.flatnonzero(has_it & is_near)
-    byte = np.sum(counts < column, axis=0, dtype=np.uint8).astype(np.int64)[rows]
+    byte = np.asarray(np.sum(counts[:, rows] < column, axis=0), np.int64)
     order = column - np.where(byte == 0, 0, counts[byte - 1, rows].astype(np.int64))
     tab = byte * 8 + _BIT_OF_ORDER[windows[byte, rows], order]
     number[rows] = _codes_at(lines.block, lines.first[rows] + tab + 1)
@@ -189,7 +189,7 @@ def _codes_at(block: bytes, begin: NDArray[np.int64]) -> NDArray[np.int64]:
 def _number(code: bytes) -> int:
     if len(code) != _CODE_LETTERS or not code.isalpha() or not code.isupper():
         return _NO_CODE
-    number = 0
+    number: int = 0
     for letter in code:
         number = number * _LETTERS + letter - ord("A")
     return number
