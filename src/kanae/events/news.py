@@ -1,4 +1,4 @@
-"""What measures need of an event store: counts by day, pair and kind, and reports that name all members of a framework.
+"""What the validation needs of an event store: counts by day, pair and code, whole days, and rows seen.
 
 Rows of different sources are never added up: GDELT 1.0 and 2.0 read much of the same news.
 """
@@ -9,36 +9,23 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from kanae.errors import StorageError
+from kanae.events.coverage import coverage_of, days_in_name
 from kanae.events.folder import MANIFEST, EventFolder, files_of
-from kanae.events.stamps import taken_by_source
-from kanae.model.news import DayCount, JointReport, News
-from kanae.store.parquet_queries import rows_of
+from kanae.events.layouts import stream_of
+from kanae.events.panel import quoted
+from kanae.model.events import FileState
+from kanae.model.news import DayCount, News
+from kanae.store.engines import on_duckdb
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
     from pathlib import Path
 
+    from kanae.events.coverage import Coverage
+    from kanae.model.events import FileCount
     from kanae.model.news import Parties
 
-COUNTS = """
-select source, coalesce(stream, '') as stream, event_day, least(a_iso3, b_iso3) as a, greatest(a_iso3, b_iso3) as b,
-       coalesce(nullif(cameo, ''), plover, '') as code, quad_cameo, count(*) as events
-from read_parquet($files)
-where a_iso3 <> b_iso3 and list_contains($members, a_iso3) and list_contains($members, b_iso3)
-group by all order by all
-"""
-JOINT = """
-with report as (
-    select source, coalesce(stream, '') as stream, event_day, url, list(distinct quad_cameo) as quads,
-           list_distinct(flatten(list([a_iso3, b_iso3]))) as named
-    from read_parquet($files)
-    where url <> '' and a_iso3 <> b_iso3 and list_contains($members, a_iso3) and list_contains($members, b_iso3)
-    group by all
-)
-select source, stream, event_day, quad, count(*) as reports
-from (select source, stream, event_day, unnest(quads) as quad from report where len(named) = len($members))
-where quad is not null
-group by all order by all
-"""
 _DIGEST_LETTERS = 12
 
 
@@ -57,19 +44,78 @@ def read_news(folder: Path, members: Parties) -> News:
     manifest = folder / MANIFEST
     if not receipts or not manifest.is_file():
         raise StorageError(
-            f"There is no whole event store in '{folder}'.", f"Make or finish it: kanae events ingest FILE --to {folder}"
+            f"There is no whole event store in '{folder}'.",
+            f"Make or finish it: kanae events ingest FILE --to {folder}",
         )
-    states = sorted(members)
-    values = {
-        "files": [str(folder / part.path) for receipt in receipts for part in receipt.parts],
-        "members": states,
-    }
-    counts = rows_of(COUNTS, values) if values["files"] else []
-    joint = rows_of(JOINT, values) if values["files"] and len(states) > 2 else []
+    states = tuple(sorted(members))
+    parts = [folder / part.path for receipt in receipts for part in receipt.parts]
+    counts = on_duckdb(counts_sql(states), parts) if parts else []
+    files = files_of(receipts)
     return News(
-        tuple(states),
-        tuple(DayCount(row[0], row[1], row[2], (row[3], row[4]), *row[5:]) for row in counts),
-        tuple(JointReport(*row) for row in joint),
-        taken_by_source(files_of(receipts)),
+        states,
+        tuple(DayCount(*row[:3], (row[3], row[4]), *row[5:]) for row in counts),
+        whole_days(files),
+        rows_seen(files),
         hashlib.sha256(manifest.read_bytes()).hexdigest()[:_DIGEST_LETTERS],
     )
+
+
+def counts_sql(states: Parties) -> str:
+    """Return the expression of the counts, over a table ``events``.
+
+    Examples:
+        >>> counts_sql(("JPN", "KOR")).splitlines()[-1]
+        'GROUP BY ALL ORDER BY ALL'
+    """
+    listed = quoted(states)
+    return f"""SELECT
+  source,
+  COALESCE(stream, '') AS stream,
+  event_day,
+  LEAST(a_iso3, b_iso3) AS a,
+  GREATEST(a_iso3, b_iso3) AS b,
+  COALESCE(NULLIF(cameo, ''), plover, '') AS code,
+  COUNT(*) AS events
+FROM events
+WHERE a_iso3 IN ({listed}) AND b_iso3 IN ({listed}) AND a_iso3 <> b_iso3
+GROUP BY ALL ORDER BY ALL"""  # noqa: S608 - codes of states
+
+
+def whole_days(files: Iterable[FileCount]) -> dict[str, dict[str, frozenset[date]]]:
+    """Return the days whose files are all there, by source and stream.
+
+    Examples:
+        >>> from kanae.model.events import FileCount
+        >>> found = whole_days([FileCount("20190822.export.CSV.zip", 1, "", source="gdelt1", rows=50)])
+        >>> [str(day) for day in found["gdelt1"][""]]
+        ['2019-08-22']
+    """
+    listed = list(files)
+    streams: dict[str, set[str]] = {}
+    for count in listed:
+        if count.source:
+            streams.setdefault(count.source, {""}).add(stream_of(count.file) or "")
+    return {
+        source: {stream: _whole(coverage_of(listed, stream), source) for stream in sorted(found)}
+        for source, found in sorted(streams.items())
+    }
+
+
+def _whole(coverage: Mapping[str, Coverage | None], source: str) -> frozenset[date]:
+    found = coverage.get(source)
+    return found.whole if found else frozenset()
+
+
+def rows_seen(files: Iterable[FileCount]) -> dict[str, dict[date, int]]:
+    """Return the rows seen by source and the day that the name of the file tells.
+
+    A file of a month or a year tells no single day, so its rows are left out.
+    """
+    rows: dict[str, dict[date, int]] = {}
+    for count in files:
+        days = days_in_name(count.file)
+        if count.source and len(days) == 1 and not FileState(count.state).failed:
+            by_day = rows.setdefault(count.source, {})
+            (day,) = days
+            by_day[day] = by_day.get(day, 0) + count.rows
+    return rows

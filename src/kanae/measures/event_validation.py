@@ -208,3 +208,30 @@ def finds_action(found: Recall, least: float) -> bool | None:
     if found.share.low is None or found.by_chance is None:
         return None
     return found.share.low >= least and found.share.low > found.by_chance
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """How well one series of machine-coded events agrees with the ledger.
+
+    Attributes:
+        source: Who coded the events.
+        kind: ``meeting`` or ``exercise``.
+        parties: The states; of more than two, every pair must have an event.
+        by: ``all``, ``stream``, ``level`` or ``quarter``.
+        group: Stream, level or quarter; empty for all.
+        recall: How many occasions of the ledger were found.
+        precision: How many flagged days lie near one; ``None`` by level, since machines tell no level.
+        action: Whether the series may be called action; ``None`` when that was not measured.
+        coverage_ids: Coverage records that say on which days the ledger looked.
+    """
+
+    source: str
+    kind: str
+    parties: Parties
+    by: str
+    group: str
+    recall: Recall
+    precision: Precision | None
+    action: bool | None
+    coverage_ids: tuple[str, ...] = ()

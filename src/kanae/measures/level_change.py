@@ -140,9 +140,7 @@ def _around_two_means(values: Floats) -> tuple[Floats, Floats]:
     return np.stack(squares, axis=1), np.stack(leanings, axis=1)
 
 
-def _steady_draws(
-    series: Floats, variances: Floats, draws: int, random: np.random.Generator
-) -> tuple[Floats, Floats]:
+def _steady_draws(series: Floats, variances: Floats, draws: int, random: np.random.Generator) -> tuple[Floats, Floats]:
     """Draw series without change by two laws: one that leans as a whole, one whose error is fresh in each period."""
     n, away = len(series), series - series.mean()
     total, product = float((away**2).sum()) / (n - 1), float((away[1:] * away[:-1]).sum()) / (n - 1)
