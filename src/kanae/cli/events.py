@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kanae.cli.event_panels import panel, trilateral
 from kanae.cli.options import Format, FormatOption
 from kanae.cli.output import end_progress, print_rows, progress, say
 from kanae.cli.vote_options import split
@@ -21,6 +22,10 @@ app = typer.Typer(
 
 _SHORTEST = 0.001
 _SHOWN = ("file", "state", "rows", "kept", "dropped", "malformed", "duplicates", "disagreements", "detail")
+
+
+app.command()(panel)
+app.command()(trilateral)
 
 
 @app.callback()

@@ -19,19 +19,26 @@ Row = Mapping[str, Any]
 _CELL_WIDTH = 60
 
 
-def print_rows(rows: Sequence[Row], form: Format | None, *, shown: Sequence[str] | None = None) -> None:
+def print_rows(
+    rows: Sequence[Row],
+    form: Format | None,
+    *,
+    shown: Sequence[str] | None = None,
+    columns: Sequence[str] | None = None,
+) -> None:
     """Print a list.
 
     Args:
         rows: The rows; all have the same keys.
         form: How; by default a table on a terminal and JSON in a pipe.
         shown: Columns of the table for a person; by default all.
+        columns: All columns in order, so that CSV has its header when there is no row.
     """
     chosen = form or (Format.TABLE if sys.stdout.isatty() else Format.JSON)
     if chosen is Format.JSON:
         typer.echo(json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=2, default=str))
     elif chosen is Format.CSV:
-        typer.echo(as_csv(rows), nl=False)
+        typer.echo(as_csv(rows, columns), nl=False)
     else:
         typer.echo(as_table(rows, shown))
 
@@ -53,16 +60,20 @@ def end_progress() -> None:
         typer.echo("\r\x1b[K", nl=False, err=True)
 
 
-def as_csv(rows: Sequence[Row]) -> str:
+def as_csv(rows: Sequence[Row], columns: Sequence[str] | None = None) -> str:
     r"""Return rows as CSV with a header; cells are written as in an export of the ledger.
+
+    Args:
+        rows: The rows; all have the same keys.
+        columns: These keys, for the header where there is no row.
 
     Examples:
         >>> as_csv([{"id": "a", "source_ids": ["s1", "s2"], "score": None}])
         'id,source_ids,score\na,s1;s2,\n'
     """
-    if not rows:
+    header = list(columns or (rows[0] if rows else ()))
+    if not header:
         return ""
-    header = list(rows[0])
     return csv_text(header, ([row[name] for name in header] for row in rows))
 
 

@@ -1,0 +1,145 @@
+"""How long a monthly panel takes, as a multiple of SQL written by hand for DuckDB, and how much memory it needs.
+
+An event store of generated rows is written first: eleven years, four parts a month, one row in eight between two of
+seven watched states, as in GDELT. Then whole processes are started in turn, and the medians are compared. Both count
+the same; that they do is checked. A billion raw rows keep about 370 million: that number is worked out from the time
+a row takes, not measured.
+
+``python benchmarks/events_panel.py [MILLIONS [ROUNDS]]``: kept rows in millions, 5 by default and 50 for the limit.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from kanae.events.folder import EventFolder, Part, Receipt
+from kanae.model.events import EVENT_COLUMNS, FileCount
+
+ROOT = Path(__file__).resolve().parents[1]
+MILLIONS, ROUNDS = 5, 5
+LIMIT, MEGABYTES = 1.7, 400.0
+MONTHS, PARTS = 132, 4
+KEPT = 0.37
+WATCHED = "AUS,CHN,JPN,KOR,PHL,PRK,USA"
+
+ROWS = """
+select 'gdelt2' as source, if(random() < 0.6, 'translated', 'english') as stream, cast({first} + i as varchar) as event_id,
+  date '2015-01-01' + to_months({month}) + to_days(cast(floor(random() * 28) as integer)) as event_day,
+  event_day as found_day, a_iso3 as a_country, a_iso3, 'GOV' as a_sector, b_iso3 as b_country, b_iso3, '' as b_sector,
+  root || '0' as cameo, root, 'CONSULT' as plover, cast(quad as tinyint) as quad_given,
+  cast(if(root = '09', 3, if(root = '14', 4, quad)) as tinyint) as quad_cameo,
+  cast(floor(random() * 201) - 100 as smallint) as goldstein_tenths, random() < 0.6 as is_root_event,
+  cast(1 + floor(random() * 40) as integer) as mentions, cast(1 + floor(random() * 9) as integer) as sources,
+  cast(1 + floor(random() * 40) as integer) as articles, round(random() * 20 - 10, 6) as tone,
+  cast(1 + floor(random() * 5) as tinyint) as geo_type, 'KS' as geo_fips, 'KOR' as geo_iso3,
+  'Seoul, Soul-t''ukpyolsi, South Korea' as geo_name, 37.5664 as latitude, 126.997 as longitude,
+  'https://www.example.org/news/' || md5(cast(i // 3 as varchar)) || '.html' as url,
+  '20191024143000.export.CSV.zip' as file, cast(i as integer) as line
+from (
+  select i, root, if(root < '06', 1, if(root < '10', 2, if(root < '15', 3, 4))) as quad,
+    states[1 + cast(floor(pow(random(), 2) * 7) as integer)] as a_iso3,
+    if(random() < 0.14, states[1 + cast(floor(random() * 7) as integer)], 'DEU') as b_iso3
+  from (
+    select range as i, lpad(cast(1 + cast(floor(pow(random(), 2) * 20) as integer) as varchar), 2, '0') as root,
+      ['USA', 'CHN', 'JPN', 'KOR', 'PRK', 'AUS', 'PHL'] as states
+    from range({rows})
+  )
+)
+"""
+BY_HAND = """
+import sys, duckdb
+print("period,a,b,verbal_cooperation,material_cooperation,verbal_conflict,material_conflict,events,articles,tenths")
+for row in duckdb.sql(f'''
+  select strftime(date_trunc('month', event_day), '%Y-%m') as period, least(a_iso3, b_iso3) as a,
+    greatest(a_iso3, b_iso3) as b, count(*) filter (quad_given = 1), count(*) filter (quad_given = 2),
+    count(*) filter (quad_given = 3), count(*) filter (quad_given = 4), count(*), sum(articles),
+    sum(goldstein_tenths) / 10.0 / count(goldstein_tenths)
+  from (select date_trunc('month', event_day) as event_day, a_iso3, b_iso3, quad_given, articles, goldstein_tenths
+        from '{sys.argv[1]}/events/*/*.parquet')
+  where a_iso3 in ({sys.argv[2]}) and b_iso3 in ({sys.argv[2]}) and a_iso3 <> b_iso3
+  group by event_day, a, b order by all''').fetchall():
+    print(*row, sep=",")
+"""
+
+
+def write_store(folder: Path, millions: int) -> None:
+    """Write an event store of generated rows."""
+    rows = millions * 1_000_000 // (MONTHS * PARTS)
+    parts = []
+    columns = ", ".join(column.name for column in EVENT_COLUMNS)
+    with duckdb.connect() as connection:
+        connection.execute("select setseed(0.5)")
+        for number in range(MONTHS * PARTS):
+            month = number // PARTS
+            path = f"events/month={2015 + month // 12}-{month % 12 + 1:02d}/part{number % PARTS}.parquet"
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            query = ROWS.format(first=number * rows, month=month, rows=rows)
+            connection.execute(f"copy (select {columns} from ({query})) to '{folder / path}' (compression zstd)")
+            parts.append(Part(path, rows, (folder / path).stat().st_size, ""))
+    counts = FileCount("2015.csv", 0, "", source="gdelt2", rows=rows * len(parts), kept=rows * len(parts))
+    (folder / "receipts").mkdir()
+    EventFolder(folder).write_receipt(Receipt("all", WATCHED, (counts,), tuple(parts), None, None, {}))
+
+
+def run(*words: str) -> tuple[float, float, str]:
+    """Return how long a Python process runs, its peak memory in megabytes, and what it prints."""
+    begun = time.perf_counter()
+    with subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        text = child.stdout.read()
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"python {' '.join(words)} ended with {child.returncode}")
+    return time.perf_counter() - begun, used.ru_maxrss / 1e3, text
+
+
+def cells(text: str) -> list[tuple[object, ...]]:
+    """Return period, pair, counts and the mean of each row of CSV."""
+    return [(*row[:9], round(float(row[9]), 9)) for row in list(csv.reader(io.StringIO(text)))[1:]]
+
+
+def main(millions: int = MILLIONS, rounds: int = ROUNDS) -> int:
+    """Measure, print, and return 1 when a limit is passed."""
+    quoted = ", ".join(f"'{state}'" for state in WATCHED.split(","))
+    with TemporaryDirectory() as place:
+        store = Path(place) / "store"
+        write_store(store, millions)
+        size = sum(path.stat().st_size for path in store.rglob("*.parquet"))
+        print(f"{millions} million kept rows, {size / 1e6:,.0f} MB", flush=True)
+        ours, theirs, ratios, most = [], [], [], 0.0
+        equal = True
+        for _ in range(rounds):
+            other, _, by_hand = run("-c", BY_HAND, str(store), quoted)
+            mine, memory, panel = run("-m", "kanae", "events", "panel", str(store), "--by", "month", "--format", "csv")
+            ours.append(mine)
+            theirs.append(other)
+            ratios.append(mine / other)
+            most = max(most, memory)
+            equal &= cells(by_hand) == cells(panel)
+        stories, memory, _ = run("-m", "kanae", "events", "panel", str(store), "--stories", "--format", "csv")
+    ratio = median(ratios)
+    print(f"panel {median(ours):.2f} s, by hand {median(theirs):.2f} s")
+    print(f"times by hand: {ratio:.2f}, at most {LIMIT}{'' if ratio <= LIMIT else '  <- beyond'}")
+    print(f"peak megabytes: {most:.0f}, at most {MEGABYTES:.0f}{'' if most <= MEGABYTES else '  <- beyond'}")
+    print(f"same counts: {'yes' if equal else 'no  <- beyond'}")
+    print(f"with reports and stories: {stories:.1f} s, {memory:.0f} megabytes (no limit)")
+    raw = 1000 * KEPT / millions * median(ours)
+    print(f"a billion raw rows, 370 million kept: about {raw:.0f} s, extrapolated and not measured")
+    return int(not (equal and ratio <= LIMIT and most <= MEGABYTES))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONPATH", str(ROOT / "src"))
+    sys.exit(main(*(int(word) for word in sys.argv[1:])))

@@ -1,0 +1,248 @@
+"""Panels from an event store: an engine counts, measures make ratios, coverage says what was read at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from kanae.errors import MeasureError, StorageError
+from kanae.events.codebooks import cameo_codes_of
+from kanae.events.coverage import coverage_of
+from kanae.events.dialects import in_bigquery, in_spark
+from kanae.events.folder import EventFolder, files_of
+from kanae.events.panel import PANEL_COUNTS, STORY_COUNTS, panel_sql
+from kanae.events.trilateral import TRILATERAL_COUNTS, trilateral_sql
+from kanae.measures.event_balance import balance, mean_of_tenths
+from kanae.model.panels import PanelRow, TrilateralRow, bounds_of, period_name
+from kanae.store.engines import on_bigquery, on_duckdb, on_spark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kanae.events.coverage import Coverage
+    from kanae.model.panels import PanelQuestion
+    from kanae.store.engines import Rows
+
+DUCKDB, SPARK, BIGQUERY = "duckdb", "spark", "bigquery"
+_LOCAL = "local[*]"
+_THREE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Where an expression is answered.
+
+    Attributes:
+        name: `duckdb`, `spark` or `bigquery`.
+        master: Where Spark is.
+    """
+
+    name: str = DUCKDB
+    master: str = _LOCAL
+
+
+@dataclass(frozen=True, slots=True)
+class EventStore:
+    """What a panel needs of an event store.
+
+    Attributes:
+        parts: Files of rows.
+        states: States whose rows were kept.
+        coverage: Days with files by source and stream; see :func:`kanae.events.coverage.coverage_of`.
+    """
+
+    parts: tuple[Path, ...]
+    states: tuple[str, ...]
+    coverage: Mapping[str, Coverage | None]
+
+
+def engine_of(text: str) -> Engine:
+    """Read an engine as the command line has it.
+
+    Raises:
+        MeasureError: When there is none of that name.
+
+    Examples:
+        >>> engine_of("spark:spark://host:7077")
+        Engine(name='spark', master='spark://host:7077')
+    """
+    name, _, master = text.partition(":")
+    if name not in {DUCKDB, SPARK, BIGQUERY} or (master and name != SPARK):
+        raise MeasureError(f"There is no engine '{text}'.", "Write duckdb, spark, spark:MASTER or bigquery.")
+    return Engine(name, master or _LOCAL)
+
+
+def panel(folder: Path | None, question: PanelQuestion, engine: Engine) -> list[PanelRow]:
+    """Return the panel of pairs of states, by period, pair and source.
+
+    Args:
+        folder: The event store; ``None`` for BigQuery, which has its own rows.
+        question: What is asked. Without states, all that the store watches.
+        engine: Where it is answered.
+
+    Raises:
+        StorageError: When there is no store.
+        MeasureError: When a state is unknown, or its rows were not kept.
+    """
+    question, store = _ready(folder, question, engine)
+    names = (*PANEL_COUNTS, *(STORY_COUNTS if question.stories else ()))
+    counted = _answer(panel_sql(question), question, engine, store)
+    found = [dict(zip(names, row, strict=True)) for row in counted]
+    found.sort(key=lambda row: (row["period"], row["a"], row["b"], row["source"]))
+    return [_panel_row(row, question, store) for row in found]
+
+
+def trilateral(folder: Path | None, question: PanelQuestion, engine: Engine) -> list[TrilateralRow]:
+    """Return how often three states stood in one report of a day together, by period and source.
+
+    Raises:
+        StorageError: When there is no store.
+        MeasureError: When there are not three states, one is unknown, or its rows were not kept.
+    """
+    question, store = _ready(folder, question, engine)
+    _refuse_unless_three(question)
+    counted = _answer(trilateral_sql(question), question, engine, store)
+    found = [dict(zip(TRILATERAL_COUNTS, row, strict=True)) for row in counted]
+    found.sort(key=lambda row: (row["period"], row["source"]))
+    return [_trilateral_row(row, question, store) for row in found]
+
+
+def panel_text(folder: Path | None, question: PanelQuestion, engine: Engine) -> str:
+    """Return the expression of a panel in the SQL of an engine, and run nothing."""
+    question, _ = _ready(folder, question, engine)
+    return _translated(panel_sql(question), question, engine)
+
+
+def trilateral_text(folder: Path | None, question: PanelQuestion, engine: Engine) -> str:
+    """Return the expression of co-events in the SQL of an engine, and run nothing."""
+    question, _ = _ready(folder, question, engine)
+    _refuse_unless_three(question)
+    return _translated(trilateral_sql(question), question, engine)
+
+
+def open_store(folder: Path, stream: str = "") -> EventStore:
+    """Return what a panel needs of a store: its parts, whom it watches, and the days of its files.
+
+    Raises:
+        StorageError: When there is no store.
+    """
+    events = EventFolder(folder)
+    receipts = events.receipts() if folder.is_dir() else []
+    if not receipts:
+        raise StorageError(
+            f"There is no event store in '{folder}'.", f"Make one: kanae events ingest FILE --to {folder}"
+        )
+    return EventStore(
+        tuple(folder / part.path for receipt in receipts for part in receipt.parts),
+        tuple(receipts[0].watch.removesuffix(" pairs").split(",")),
+        coverage_of(files_of(receipts), stream),
+    )
+
+
+def _ready(folder: Path | None, question: PanelQuestion, engine: Engine) -> tuple[PanelQuestion, EventStore]:
+    if engine.name == BIGQUERY:
+        store = EventStore((), question.states, {})
+    elif folder is None:
+        raise StorageError("No event store is named.", "Name its folder: kanae events panel DIR")
+    else:
+        store = open_store(folder, question.stream)
+    question = replace(question, states=tuple(dict.fromkeys(question.states or store.states)))
+    cameo_codes_of((*question.states, *question.group))
+    if len(question.states) < 2:
+        raise MeasureError(f"A pair needs two states, and '{','.join(question.states)}' is not two.", _NAME_STATES)
+    for state in question.states:
+        if state not in store.states:
+            raise MeasureError(
+                f"The store does not keep all rows of '{state}'.", f"It watches {', '.join(store.states)}; ingest anew."
+            )
+    for state in question.group:
+        if state not in question.states:
+            raise MeasureError(f"'{state}' of the group is not among the states.", _NAME_STATES)
+    return question, store
+
+
+_NAME_STATES = "Name states: --states JPN,KOR,USA"
+
+
+def _refuse_unless_three(question: PanelQuestion) -> None:
+    if len(question.states) != _THREE:
+        raise MeasureError(f"'{','.join(question.states)}' are not three states.", _NAME_STATES)
+
+
+def _translated(sql: str, question: PanelQuestion, engine: Engine) -> str:
+    if engine.name == BIGQUERY:
+        return in_bigquery(sql, question)
+    return in_spark(sql) if engine.name == SPARK else sql
+
+
+def _answer(sql: str, question: PanelQuestion, engine: Engine, store: EventStore) -> Rows:
+    text = _translated(sql, question, engine)
+    if engine.name == BIGQUERY:
+        return on_bigquery(text)
+    if not store.parts:
+        return []
+    return on_spark(text, store.parts, engine.master) if engine.name == SPARK else on_duckdb(text, store.parts)
+
+
+def _panel_row(row: Mapping[str, Any], question: PanelQuestion, store: EventStore) -> PanelRow:
+    quads = tuple(row[name] for name in PANEL_COUNTS[4:8])
+    classed = sum(quads)
+    found = balance(*quads) if classed else None
+    days, days_with_file, complete = _covered(row, question, store)
+    return PanelRow(
+        period_name(question.by, row["period"]),
+        row["a"],
+        row["b"],
+        *(quads if found else _nothing(len(quads))),
+        events=row["events"],
+        articles=row["articles"],
+        goldstein_mean=mean_of_tenths(row["goldstein_tenths"], row["goldstein_events"]),
+        say_do=found.say_do if found else None,
+        say_do_variance=found.say_do_variance if found else None,
+        source=row["source"],
+        quad=question.quad.value,
+        **dict(zip(_SHARES, found.shares if found else _nothing(len(_SHARES)), strict=True)),
+        net_cooperation=found.net_cooperation if found else None,
+        unclassed=row["events"] - classed,
+        sources=row["sources"],
+        reports=row["reports"] if row.get("addresses") else None,
+        stories=row.get("stories"),
+        days=days,
+        days_with_file=days_with_file,
+        complete=complete,
+        few=found.few if found else None,
+    )
+
+
+_SHARES = tuple(f"{name}_share" for name in PANEL_COUNTS[4:8])
+
+
+def _trilateral_row(row: Mapping[str, Any], question: PanelQuestion, store: EventStore) -> TrilateralRow:
+    days, days_with_file, complete = _covered(row, question, store)
+    known = {
+        name: row[name] if row["addresses"] else None for name in (*TRILATERAL_COUNTS[2:4], *TRILATERAL_COUNTS[5:9])
+    }
+    return TrilateralRow(
+        period_name(question.by, row["period"]),
+        ",".join(question.states),
+        events=row["events"],
+        without_address=row["without_address"],
+        source=row["source"],
+        quad=question.quad.value,
+        days=days,
+        days_with_file=days_with_file,
+        complete=complete,
+        **known,
+    )
+
+
+def _covered(row: Mapping[str, Any], question: PanelQuestion, store: EventStore) -> tuple[int, int | None, bool | None]:
+    first, after = bounds_of(question.by, row["period"])
+    coverage = store.coverage.get(row["source"])
+    days = (after - first).days
+    return (days, None, None) if coverage is None else (days, *coverage.within(first, after))
+
+
+def _nothing(count: int) -> tuple[None, ...]:
+    return (None,) * count
