@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kanae.cli.event_panels import panel, trilateral
+from kanae.cli.event_validation import change, validate
 from kanae.cli.options import Format, FormatOption
 from kanae.cli.output import end_progress, print_rows, progress, say
 from kanae.cli.vote_options import split
@@ -26,6 +27,8 @@ _SHOWN = ("file", "state", "rows", "kept", "dropped", "malformed", "duplicates",
 
 app.command()(panel)
 app.command()(trilateral)
+app.command()(validate)
+app.command()(change)
 
 
 @app.callback()

@@ -1,23 +1,26 @@
 """One change in a series from the news, on scales that do not grow with the news itself.
 
 Three scales: how much is done against what is said, how much conflict there is against cooperation, and events per
-million of all rows seen. Sums of Goldstein values are not among them: they rise with attention, in a crisis most of all.
+million of all rows seen. Sums of Goldstein values are not among them: they rise with attention, and so in a crisis.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log
+from math import log, sqrt
 from statistics import median
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kanae.measures.change_points import FEWEST_PERIODS, ChangePoint, change_point
+from kanae.measures.exact_rates import LEVEL
 from kanae.measures.level_change import level_change
+from kanae.measures.shares import z_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kanae.model.news import NewsPeriod, NewsSeries
+    from kanae.model.panels import By
 
 Scale = Literal["say-do", "conflict", "per-million"]
 SCALES: tuple[Scale, ...] = get_args(Scale)
@@ -35,6 +38,18 @@ class LogRatio:
 
     value: float
     variance: float
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Ends of the 90 per cent interval, with the errors as normal.
+
+        Examples:
+            >>> low, high = log_ratio(10, 30).interval
+            >>> round(low, 3), round(high, 3)
+            (-1.655, -0.478)
+        """
+        half = z_of(LEVEL) * sqrt(self.variance)
+        return self.value - half, self.value + half
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,23 @@ class EventChange:
     periods: tuple[NewsPeriod, ...]
     change: ChangePoint
     p_adjusted: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventChanges:
+    """What was looked for in an event store.
+
+    Attributes:
+        digest: First letters of the digest of the store's manifest.
+        by: Length of the periods.
+        rows: Every series on every scale.
+        limits: What the codelist ``event-limits`` sets.
+    """
+
+    digest: str
+    by: By
+    rows: tuple[EventChange, ...]
+    limits: Mapping[str, float]
 
 
 def log_ratio(n: int, m: int) -> LogRatio:

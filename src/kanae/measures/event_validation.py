@@ -235,3 +235,27 @@ class Validated:
     precision: Precision | None
     action: bool | None
     coverage_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventValidation:
+    """The validation of an event store against one framework.
+
+    Attributes:
+        digest: First letters of the digest of the store's manifest.
+        days: Days apart that still count as near.
+        rows: Every series and group.
+        limits: What the codelist ``event-limits`` sets.
+    """
+
+    digest: str
+    days: int
+    rows: tuple[Validated, ...]
+    limits: Mapping[str, float]
+
+    def of(self, source: str, parties: Parties, kind: str) -> Validated | None:
+        """Return the row on all days of one series; ``None`` when there is none."""
+        return next(
+            (row for row in self.rows if (row.source, row.parties, row.kind, row.by) == (source, parties, kind, "all")),
+            None,
+        )

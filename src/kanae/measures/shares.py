@@ -38,7 +38,17 @@ def share(n: int, total: int, level: float = LEVEL) -> Interval:
         raise ValueError("successes lie between none and all trials")
     if not total:
         return Interval(None, None, None)
-    z = NormalDist().inv_cdf((1 + level) / 2)
+    z = z_of(level)
     centre = (n + z**2 / 2) / (total + z**2)
     half = z / (total + z**2) * sqrt(n * (total - n) / total + z**2 / 4)
     return Interval(n / total, max(centre - half, 0.0) if n else 0.0, min(centre + half, 1.0) if n < total else 1.0)
+
+
+def z_of(level: float) -> float:
+    """Return how many standard errors an interval of a level reaches to either side.
+
+    Examples:
+        >>> round(z_of(0.95), 4)
+        1.96
+    """
+    return NormalDist().inv_cdf((1 + level) / 2)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kanae.model.records import Commitment, Document, Event, Evidence, Framework, Labels, Leader, Search, Series
     from kanae.model.status import Reading, StatusOn
     from kanae.report.measured import Measured
+    from kanae.report.news import NewsAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ class Answers:
         words_and_acts: Words beside acts per half-year.
         alignment: How close the members voted; ``None`` when no votes are at hand.
         measured: The measures that chapters rest on; ``None`` when none was asked for.
+        news: An event store beside the ledger; ``None`` when none is given.
         land: Outlines of the land of the map, as rings of longitude and latitude; none when they are not installed.
     """
 
@@ -151,4 +153,5 @@ class Answers:
     words_and_acts: WordsAndActs
     alignment: Alignment | None = None
     measured: Measured | None = None
+    news: NewsAnswer | None = None
     land: Sequence[Sequence[tuple[float, float]]] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kanae.measures.change_points import (
@@ -14,18 +14,18 @@ from kanae.measures.change_points import (
     SHORTEST_SEGMENT,
     holm,
 )
-from kanae.measures.event_change import SCALES, EventChange, event_change
+from kanae.measures.event_change import SCALES, EventChange, EventChanges, event_change
 from kanae.model.measure import Column, MeasureRow, MeasureTable
-from kanae.model.panels import By
 from kanae.workflow.event_series import news_series
 from kanae.workflow.event_validation import event_limits
 from kanae.workflow.statuses import ask_query
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from kanae.model.news import NewsSeries
+    from kanae.model.panels import By
     from kanae.workflow.statuses import Query, Question
 
 CAVEATS = ("event-attention", "event-change-volume", "event-change-no-cause", "change-points-many")
@@ -45,23 +45,6 @@ COLUMNS = (
     Column("before", "ratio", "Value before the change: mean log ratio, or events per million rows."),
     Column("after", "ratio", "Value from the change on."),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class EventChanges:
-    """What was looked for in an event store.
-
-    Attributes:
-        digest: First letters of the digest of the store's manifest.
-        by: Length of the periods.
-        rows: Every series on every scale.
-        limits: What the codelist ``event-limits`` sets.
-    """
-
-    digest: str
-    by: By
-    rows: tuple[EventChange, ...]
-    limits: Mapping[str, float]
 
 
 def change_table(query: Query, folder: Path, by: By) -> MeasureTable:

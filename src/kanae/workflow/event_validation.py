@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kanae.errors import LedgerError, MeasureError
 from kanae.measures.count_series import period_of
-from kanae.measures.event_validation import Occasion, Validated, finds_action, precision, recall
+from kanae.measures.event_validation import EventValidation, Occasion, Validated, finds_action, precision, recall
 from kanae.model.measure import Column, MeasureRow, MeasureTable
 from kanae.workflow.coverage import covering
 from kanae.workflow.statuses import ask_query
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kanae.measures.event_validation import Precision, Recall
     from kanae.measures.exact_rates import Interval
     from kanae.model.news import News, Parties
-    from kanae.model.records import Event
+    from kanae.model.records import Event, Item
     from kanae.workflow.statuses import Query, Question
 
 KINDS = ("meeting", "exercise")
@@ -52,46 +52,25 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class EventValidation:
-    """The validation of an event store against one framework.
-
-    Attributes:
-        digest: First letters of the digest of the store's manifest.
-        days: Days apart that still count as near.
-        rows: Every series and group.
-        limits: What the codelist ``event-limits`` sets.
-    """
-
-    digest: str
-    days: int
-    rows: tuple[Validated, ...]
-    limits: Mapping[str, float]
-
-    def of(self, source: str, parties: Parties, kind: str) -> Validated | None:
-        """Return the row on all days of one series; ``None`` when there is none."""
-        return next(
-            (row for row in self.rows if (row.source, row.parties, row.kind, row.by) == (source, parties, kind, "all")),
-            None,
-        )
-
-
 def event_limits(question: Question) -> dict[str, float]:
     """Return the limits of the codelist ``event-limits``.
 
     Raises:
         LedgerError: When the ledger has no such list, or one of them no value.
     """
-    items = question.ledger.codelists.get("event-limits")
-    if items is None:
-        raise LedgerError(
-            "The ledger has no codelist 'event-limits'.", "Copy it from the ledger that ships with kanae."
-        )
+    items = _codelist(question, "event-limits")
     found = {item.id: float(item.value) for item in items.values() if item.value is not None}
     missing = sorted(set(items) - set(found))
     if missing:
         raise LedgerError(f"The limit '{missing[0]}' has no value.", "Add 'value: …' in codelists/event-limits.yml.")
     return found
+
+
+def _codelist(question: Question, name: str) -> Mapping[str, Item]:
+    items = question.ledger.codelists.get(name)
+    if items is None:
+        raise LedgerError(f"The ledger has no codelist '{name}'.", "Copy that of the ledger that ships with kanae.")
+    return items
 
 
 def sign_of(question: Question, code: str) -> str:
@@ -100,7 +79,7 @@ def sign_of(question: Question, code: str) -> str:
     Returns:
         ``meeting``, ``exercise`` or another group; empty when no beginning stands there.
     """
-    items = question.ledger.codelists["event-signs"]
+    items = _codelist(question, "event-signs")
     found = next((items[code[:length]] for length in range(len(code), 0, -1) if code[:length] in items), None)
     return (found.group or "") if found else ""
 
@@ -258,8 +237,6 @@ def _covered(question: Question, kind: str, parties: Parties) -> tuple[tuple[str
 
 
 def _of(question: Question, framework_id: str) -> Question:
-    from dataclasses import replace
-
     return replace(question, framework=question.ledger.framework(framework_id))
 
 
