@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kanae.report.charts.frame import FAINT, GRID, INK, Room, chart, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 TITLE = 22
 BAND = 62
@@ -31,8 +31,11 @@ COLOURS = {
 }
 """Classes from the bottom of a column → colour of the page."""
 
-RATIOS = (0.01, 0.1, 1.0, 10.0, 100.0)
-"""Deeds a word at which a line is drawn."""
+RATIOS = (1.0, 0.1, 10.0, 0.01, 100.0, 0.3, 3.0)
+"""Deeds a word at which a line is drawn where there is room, the most wanted first."""
+
+LABEL_ROOM = 12
+"""Pixels between two labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +103,16 @@ def shares_chart(rows: Sequence[NewsRow], *, wide: bool) -> dict[str, Any]:
 def balance_chart(rows: Sequence[NewsRow], *, wide: bool) -> dict[str, Any]:
     """Draw the log ratio of deeds to words with its interval."""
     frame = _Frame(rows, wide=wide, left=40)
-    most = max((abs(end) for row in rows for span in row.spans if span.ratio for end in span.ratio), default=1.0)
+    most = _reach(rows)
     layers = []
     for number, row in enumerate(rows):
         top, bottom = frame.band(number)
         middle, half = (top + bottom) / 2, (bottom - top) / 2
 
         def height(value: float, middle: float = middle, half: float = half) -> float:
-            return middle - half * value / most
+            return middle - half * max(-1.0, min(value / most, 1.0))
 
-        lines = [(height(log(ratio)), f"{ratio:g}") for ratio in RATIOS if abs(log(ratio)) <= most]
-        layers.append(frame.ground(row, number, lines))
+        layers.append(frame.ground(row, number, _ratio_lines(height, most)))
         points = [_point(span, height) for span in row.spans if span.ratio is not None and span.whole]
         layers.append(frame.rectangles(_intervals(row, height), "var(--deed-acts)", opacity=0.25, described=False))
         layers.append(frame.points(points, "var(--deed-acts)"))
@@ -119,7 +121,23 @@ def balance_chart(rows: Sequence[NewsRow], *, wide: bool) -> dict[str, Any]:
     return frame.drawn(layers)
 
 
-def _intervals(row: NewsRow, height: Any) -> list[dict[str, Any]]:
+def _ratio_lines(height: Callable[[float], float], most: float) -> list[tuple[float, str]]:
+    lines: list[tuple[float, str]] = []
+    for ratio in RATIOS:
+        place = height(log(ratio))
+        if abs(log(ratio)) <= most and all(abs(place - other) >= LABEL_ROOM for other, _ in lines):
+            lines.append((place, f"{ratio:g}"))
+    return lines
+
+
+def _reach(rows: Sequence[NewsRow]) -> float:
+    """Return how far the scale goes: as far as intervals that rest on many events; others are cut off there."""
+    spans = [span for row in rows for span in row.spans if span.whole and span.ratio]
+    shown = [span for span in spans if not span.few] or spans
+    return max((abs(end) for span in shown for end in span.ratio or ()), default=1.0)
+
+
+def _intervals(row: NewsRow, height: Callable[[float], float]) -> list[dict[str, Any]]:
     return [
         {
             "start": span.first.isoformat(),
@@ -134,7 +152,7 @@ def _intervals(row: NewsRow, height: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _point(span: NewsSpan, height: Any) -> dict[str, Any]:
+def _point(span: NewsSpan, height: Callable[[float], float]) -> dict[str, Any]:
     value = span.ratio[0] if span.ratio else 0.0
     middle = span.first + (span.last - span.first) / 2
     return {
@@ -268,7 +286,4 @@ class _Frame:
 def _stripes(span: NewsSpan, top: float, bottom: float) -> list[dict[str, Any]]:
     length = (span.last - span.first).days + 1
     edges = [(span.first + timedelta(days=length * number / STRIPES)).isoformat() for number in range(STRIPES + 1)]
-    return [
-        {"start": start, "end": end, "top": top, "bottom": bottom}
-        for start, end in pairwise(edges)
-    ]
+    return [{"start": start, "end": end, "top": top, "bottom": bottom} for start, end in pairwise(edges)]

@@ -108,7 +108,7 @@ def _validated(page: NewsPage, row: Validated, *, folded: bool) -> tuple[Rich, .
         *group,
         _of(page, len(found.found), len(found.tested), found.tested),
         *_shares(page, found.share, found.by_chance, found.tested),
-        _of(page, judged.near, judged.flagged, judged.near_ids) if judged else (),
+        _of(page, judged.near, judged.flagged, judged.near_ids) if judged and judged.flagged else (),
         *(_shares(page, judged.share, judged.by_chance, judged.near_ids) if judged else ((), (), ())),
         plain(page.called(row)),
     )

@@ -315,7 +315,7 @@ def _any_change(rows: list[NewsRow]) -> bool:
 def _flags(page: NewsPage) -> tuple[Legend, ...]:
     few = int(page.news.validation.limits["small-number"])
     return (
-        Legend(page.words.say("events.legend.hatched"), "faint", "frame"),
+        Legend(page.words.say("events.legend.hatched"), "faint", "hatch"),
         Legend(page.words.say("events.legend.few", n=few), "faint", "band"),
     )
 
