@@ -17,6 +17,7 @@ from kanae.model.events import EVENT_COLUMNS, FileState
 from kanae.model.issues import IssueCode
 from kanae.model.records import KINDS
 from kanae.store.location import ENVIRONMENT_VARIABLE
+from kanae.store.query_rules import FUNCTIONS
 from kanae.workflow.measuring import measure_names
 
 if TYPE_CHECKING:
@@ -96,3 +97,9 @@ def test_the_glossary_has_one_term_for_a_concept() -> None:
     for place in range(3):
         counts = Counter(row[place] for row in glossary())
         assert [term for term, count in counts.items() if count > 1] == []
+
+
+def test_the_functions_a_claim_may_use_are_listed() -> None:
+    text = (DOCS / "how-to" / "check-a-claim.md").read_text(encoding="utf-8")
+    listed = text.partition("Functions that only compute are allowed:\n\n```text\n")[2].partition("\n```")[0]
+    assert listed.split() == sorted(FUNCTIONS)

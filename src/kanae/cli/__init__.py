@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kanae.cli import briefs, commitments, events, ledgers, measures, votes
+from kanae.cli import briefs, claims, commitments, ledgers, measures, votes
 from kanae.errors import KanaeError
 
 _INTERRUPTED = "interrupted; nothing half-written was left"
@@ -23,6 +24,7 @@ app.command("brief")(briefs.brief)
 app.command("commitments")(commitments.commitments)
 app.command("why")(commitments.why)
 app.command("explain")(ledgers.explain)
+app.add_typer(claims.app, name="claims")
 app.add_typer(ledgers.app, name="ledger")
 app.add_typer(events.app, name="events")
 app.add_typer(measures.app, name="measure")

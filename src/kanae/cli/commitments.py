@@ -53,7 +53,7 @@ def commitments(
 
 
 def why(
-    commitment: Annotated[str, typer.Argument(help="Id of the commitment, such as cd-001.")],
+    commitment: Annotated[str, typer.Argument(help="Id of a commitment or a claim: cd-001, sakata-2026-c066.")],
     framework: FrameworkOption = "camp-david",
     as_of: AsOfOption = None,
     known_on: KnownOnOption = None,
@@ -64,9 +64,9 @@ def why(
     ),
     ledger: LedgerOption = None,
 ) -> None:
-    """Print why a commitment has its status: the rule, each piece of evidence with its source, and since when.
+    """Print why a commitment has its status, or a claim its verdict: the rule or the query, and each record behind it.
 
-    Example: kanae why cd-001. Exit codes: 0 done, 1 faults.
+    Examples: kanae why cd-001; kanae why sakata-2026-c066. Exit codes: 0 done, 1 faults.
     """
     query = query_of(framework, as_of, known_on, reading, ledger)
 

@@ -12,6 +12,7 @@ from kanae.model.records import (
     KINDS,
     Benchmark,
     Burden,
+    Claim,
     Commitment,
     Coverage,
     Document,
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 
 RecordT = TypeVar("RecordT", bound=Record)
 
-TIMELESS = ("codelists", "frameworks", "series", "sources", "documents")
-"""Kinds that are vocabulary and bibliography rather than findings, and so are never hidden from an earlier day."""
+TIMELESS = ("codelists", "frameworks", "series", "sources", "documents", "claims")
+"""Kinds that are vocabulary, bibliography and questions rather than findings: never hidden from an earlier day."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,11 @@ class Ledger:
     def coverage(self) -> tuple[Coverage, ...]:
         """The coverage of each part."""
         return self.of(Coverage)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of publications."""
+        return self.of(Claim)
 
     @property
     def benchmarks(self) -> tuple[Benchmark, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kanae.ledger.checks.claims import claims_are_whole
 from kanae.ledger.checks.corrections import corrections_fit
 from kanae.ledger.checks.dates import dates_follow_each_other, nothing_lies_in_the_future
 from kanae.ledger.checks.doubles import ids_stand_once, nothing_is_entered_twice
@@ -48,6 +49,7 @@ def check_folder(folder: Path, today: date, progress: Progress | None = None) ->
         nothing_is_entered_twice(reading),
         each_language_is_written_in_its_script(reading),
         commitments_were_looked_for(reading),
+        claims_are_whole(reading),
     )
     issues = [*reading.issues, *(issue for found in checks for issue in found)]
     return reading, sorted(set(issues))

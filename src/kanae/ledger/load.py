@@ -127,6 +127,21 @@ def open_folder(folder: Path) -> Ledger:
     return read_sound(folder).ledger()
 
 
+def read_records(kind: type[Record], path: Path, file: str, issues: list[Issue]) -> Rows:
+    """Read the records of one kind from one file outside of a ledger.
+
+    Args:
+        kind: Class of the records.
+        path: The file.
+        file: Its name in issues.
+        issues: Takes the faults.
+    """
+    read = read_mappings(path, file)
+    issues.extend(read.issues)
+    validated = (_validate(kind, row, issues) for row in read.records)
+    return [(record, origin) for record, origin in validated if record is not None]
+
+
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Let no garbage be looked for while records only ever come: with 100,000 of them that took a third of the time."""

@@ -10,6 +10,7 @@ from kanae.ledger.nearest import nearest
 from kanae.model.records import (
     Benchmark,
     Burden,
+    Claim,
     Commitment,
     Coverage,
     Document,
@@ -91,7 +92,7 @@ def headline(record: Record, lang: Language) -> str:
             return record.label.text(lang)
         case Document() | Event() | Instrument():
             return record.title.text(lang)
-        case Commitment() | Evidence() | Role():
+        case Commitment() | Evidence() | Role() | Claim():
             return record.text.text(lang)
         case Term() | Place():
             return record.name.text(lang)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from kanae.errors import LedgerError
@@ -23,6 +24,7 @@ _KIND_IDS = {name: f"{kind.record_kind}_id" for name, kind in KINDS.items()} | {
 _TABLES = {kind.record_kind: name for name, kind in KINDS.items()}
 
 
+@cache
 def columns_of(name: str) -> tuple[Column, ...]:
     """Return the columns of one table.
 
@@ -61,14 +63,9 @@ def columns_of(name: str) -> tuple[Column, ...]:
 
 def rows_of(ledger: Ledger, name: str) -> Iterator[dict[str, Any]]:
     """Yield the rows of one table as plain values: text, numbers, flags, dates and lists of text."""
-    columns = columns_of(name)
-    if name == "codelists":
-        for codelist, items in ledger.codelists.items():
-            for item in items.values():
-                yield {column.name: _value(item, column, codelist) for column in columns}
-        return
-    for record in ledger.records.get(name, ()):
-        yield {column.name: _value(record, column, "") for column in columns}
+    names = [column.name for column in columns_of(name)]
+    for values in _rows(ledger, name):
+        yield dict(zip(names, values, strict=True))
 
 
 def flat_table(ledger: Ledger, name: str) -> FlatTable:
@@ -83,10 +80,21 @@ def flat_table(ledger: Ledger, name: str) -> FlatTable:
         ('codelist', 'code')
     """
     columns = columns_of(name)
-    rows = tuple(tuple(row.values()) for row in rows_of(ledger, name))
+    rows = tuple(_rows(ledger, name))
     about = (KINDS[name].__doc__ or "").partition("\n")[0]
     key = ("codelist", "code") if name == "codelists" else (_KIND_IDS[name],)
     return FlatTable(name, about, columns, key, rows)
+
+
+def _rows(ledger: Ledger, name: str) -> Iterator[tuple[Any, ...]]:
+    readers = _readers(name)
+    if name == "codelists":
+        for codelist, items in ledger.codelists.items():
+            for item in items.values():
+                yield (codelist, *(read(item) for read in readers))
+        return
+    for record in ledger.records.get(name, ()):
+        yield tuple(read(record) for read in readers)
 
 
 def table_of(ledger: Ledger, name: str) -> pa.Table:
@@ -147,29 +155,32 @@ def _type_of(annotation: Any) -> str:
     return "text"
 
 
-def _value(record: Record, column: Column, codelist: str) -> Any:
+@cache
+def _readers(name: str) -> tuple[Callable[[Record], Any], ...]:
+    """Return for each column of a table how its value is read from a record."""
+    return tuple(_reader(KINDS[name], column) for column in columns_of(name) if column.name != "codelist")
+
+
+def _reader(kind: type[Record], column: Column) -> Callable[[Record], Any]:
     name = column.name
-    if name == "codelist":
-        return codelist
-    if name in (_KIND_IDS["codelists"], f"{record.record_kind}_id"):
-        return record.id
-    if isinstance(record, Fact) and name in ("source_ids", "source_places"):
-        return [row.source if name == "source_ids" else row.place for row in record.citations]
-    own = next((field for field, shown in reference_columns(type(record)).items() if shown == name), name)
-    if hasattr(record, own):
-        return _plain(getattr(record, own), column.type)
-    field, _, part = name.rpartition("_")
-    value = getattr(record, field)
-    if value is None:
-        return None
-    return value.text if part == "text" else getattr(value, part)
+    if name in (_KIND_IDS["codelists"], f"{kind.record_kind}_id"):
+        return attrgetter("id")
+    if issubclass(kind, Fact) and name in ("source_ids", "source_places"):
+        part = attrgetter("source" if name == "source_ids" else "place")
+        return lambda record: [part(row) for row in getattr(record, "citations", ())]
+    own = next((field for field, shown in reference_columns(kind).items() if shown == name), name)
+    if own in kind.model_fields or hasattr(kind, own):
+        return lambda record: _plain(getattr(record, own), column.type)
+    field, _, part_name = name.rpartition("_")
+    shown = attrgetter("text" if part_name == "text" else part_name)
+    return lambda record: None if getattr(record, field) is None else shown(getattr(record, field))
 
 
 def _plain(value: Any, kind: str) -> Any:
     if value is None:
         return None
     if kind == "list":
-        return list(value)
+        return [str(item) for item in value]
     if kind == "number":
         return float(value)
     if isinstance(value, Mapping):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kanae.model.records import Fact
+from kanae.model.records import Claim, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +44,8 @@ def values_of(record: Record) -> dict[str, Value]:
     values = dict(_flat(dumped, ""))
     if isinstance(record, Fact):
         values["citations"] = [f"{citation.source} {citation.place}".strip() for citation in record.citations]
+    if isinstance(record, Claim):
+        values["needs"] = [str(need) for need in record.needs]
     return values
 
 

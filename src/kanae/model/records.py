@@ -592,6 +592,71 @@ class Coverage(Record):
     types: tuple[Annotated[str, Code("instrument-types")], ...] = ()
 
 
+class Need(Part):
+    """What a claim's check must be able to rely on, so that a missing record decides nothing by itself.
+
+    Attributes:
+        coverage: Coverage that must be good enough for counts from ``start`` to ``end``.
+        search: Search that may stand in its place: made after ``end``, and nothing was found.
+        start: First day the check looks at.
+        end: Last day the check looks at; ``None`` for the day that is asked about.
+
+    Examples:
+        >>> str(Need(coverage="coverage-leaders", start="2025-01-20"))
+        'coverage-leaders 2025-01-20/'
+    """
+
+    coverage: Annotated[str, Ref("coverage")] | None = None
+    search: Annotated[str, Ref("search")] | None = None
+    start: DateField
+    end: DateField | None = None
+
+    def __str__(self) -> str:
+        """Return the need on one line, as tables and comparisons show it."""
+        named = " or ".join(record_id for record_id in (self.coverage, self.search) if record_id)
+        return f"{named} {self.start}/{self.end or ''}"
+
+
+class Claim(Record):
+    """One sentence of a publication, in own words, with the query that checks it.
+
+    Attributes:
+        publication: Source that claims it.
+        section: Part of the publication.
+        paragraph: Number of the paragraph within the section.
+        framework: Framework it is about, which decides the day it is asked for.
+        text: The claim in own words.
+        type: Date, order, comparison, continuity, quantity or judgement.
+        needs: Coverage that the check relies on.
+        absence: Which verdict would rest on records that are not there.
+        check: Query over the tables of the ledger that returns one row.
+        not_checkable: Why it cannot be checked as a fact; the check then only shows the nearest indicator.
+        indicator: What the nearest indicator is.
+        lacks: What the ledger would have to hold for a verdict.
+        expect: Verdict that is expected; another one is reported.
+        first_check: Verdict of an earlier check by hand.
+        differs: Why the verdict differs from the earlier one.
+    """
+
+    record_kind = "claim"
+
+    publication: Annotated[str, Ref("source")]
+    section: Annotated[str, Code("sections")]
+    paragraph: Whole | None = None
+    framework: Annotated[str, Ref("framework")]
+    text: Labels
+    type: Annotated[str, Code("claim-types")]
+    needs: tuple[Need, ...] = ()
+    absence: Literal["both", "confirms", "refutes", "none"] = "both"
+    check: Text | None = None
+    not_checkable: Annotated[str, Code("not-checkable")] | None = None
+    indicator: Labels | None = None
+    lacks: Labels | None = None
+    expect: Annotated[str, Code("verdicts")] | None = None
+    first_check: Literal["confirmed", "partly", "refuted", "not-found"] | None = None
+    differs: Labels | None = None
+
+
 class Benchmark(Fact):
     """A turn that historians or governments date, written down before any series was fitted.
 
@@ -629,6 +694,7 @@ KINDS: dict[str, type[Record]] = {
     "roles": Role,
     "places": Place,
     "coverage": Coverage,
+    "claims": Claim,
     "benchmarks": Benchmark,
 }
 """Folder of the ledger and table of the exports → class of its records."""

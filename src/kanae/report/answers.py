@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kanae.measures.vitality import Band, Life, Vitality
     from kanae.measures.words_and_acts import WordsAndActs
     from kanae.model.alignment import Alignment
+    from kanae.model.claims import CheckedClaim
     from kanae.model.records import Commitment, Document, Event, Evidence, Framework, Labels, Leader, Search, Series
     from kanae.model.status import Reading, StatusOn
     from kanae.report.measured import Measured
@@ -127,6 +128,7 @@ class Answers:
         alignment: How close the members voted; ``None`` when no votes are at hand.
         measured: The measures that chapters rest on; ``None`` when none was asked for.
         news: An event store beside the ledger; ``None`` when none is given.
+        claims: The claims about the framework, with their verdicts; none when there are none or none was asked for.
         land: Outlines of the land of the map, as rings of longitude and latitude; none when they are not installed.
     """
 
@@ -154,4 +156,5 @@ class Answers:
     alignment: Alignment | None = None
     measured: Measured | None = None
     news: NewsAnswer | None = None
+    claims: tuple[CheckedClaim, ...] = ()
     land: Sequence[Sequence[tuple[float, float]]] = ()

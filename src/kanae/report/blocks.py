@@ -110,11 +110,13 @@ class Entries:
         heading: The heading, with how many there are.
         items: The records.
         folded: Whether the reader unfolds each record too.
+        open: Whether the list itself is unfolded from the start.
     """
 
     heading: str
     items: tuple[Entry, ...]
     folded: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

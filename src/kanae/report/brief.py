@@ -11,6 +11,7 @@ from kanae.report.naming import Naming
 from kanae.report.sections.answer import answer_section
 from kanae.report.sections.burden import burden_section
 from kanae.report.sections.changes import changes_section
+from kanae.report.sections.claims import claims_section
 from kanae.report.sections.commitments import commitments_section
 from kanae.report.sections.continuity import continuity_section
 from kanae.report.sections.cycle import cycle_section
@@ -20,7 +21,7 @@ from kanae.report.sections.events import events_section
 from kanae.report.sections.institutionalisation import institutionalisation_section
 from kanae.report.sections.meetings import meetings_section
 from kanae.report.sections.method import method_section
-from kanae.report.sections.records import figures_section, records_section, sources_section
+from kanae.report.sections.records import numbers_section, records_section, sources_section
 from kanae.report.sections.roles import roles_section
 from kanae.report.sections.say_do import say_do_section
 from kanae.report.sections.timeline import timeline_section
@@ -61,7 +62,9 @@ def compose_brief(words: Words, answers: Answers, version: str) -> Page:
         records_section(words, answers),
         sources_section(words, answers),
     ]
-    sections.append(figures_section(words, answers))
+    before_method = [section.anchor for section in sections].index("method")
+    sections.insert(before_method, claims_section(words, answers, sections))
+    sections.append(numbers_section(words, naming))
     return Page(
         lang=words.lang,
         title=words.say("page.title", adjective=naming.text(answers.framework.adjective)),

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Literal
 
 from kanae import __version__
-from kanae.store.cache import remembered
-from kanae.store.location import read_package_text
 from kanae.votes.catalogue import has_fetched_votes
 from kanae.workflow.answers import answer
+from kanae.workflow.claims import claims_about
 from kanae.workflow.east_up import land_of_map
 from kanae.workflow.measuring import measured
+from kanae.workflow.pages import html_of
 from kanae.workflow.statuses import ask_query
 from kanae.workflow.wording import words_of
 
@@ -73,7 +72,12 @@ def brief(
 def whole_answer(question: Question, known_on: date | None, progress: Progress) -> Answers:
     """Compute all that the brief says but for votes and events in the news, which are not of the ledger."""
     progress("deriving statuses")
-    return replace(answer(question, known_on), measured=measured(question, progress), land=land_of_map())
+    return replace(
+        answer(question, known_on),
+        measured=measured(question, progress),
+        claims=claims_about(question, progress),
+        land=land_of_map(),
+    )
 
 
 def _alignment(question: Question, votes: Sequence[Path], progress: Progress) -> Alignment | None:
@@ -106,22 +110,4 @@ def _set(page: Page, form: BriefFormat, progress: Progress) -> bytes:
 
         progress("setting the document")
         return as_docx(page)
-    return _html(page, progress).encode()
-
-
-def _html(page: Page, progress: Progress) -> str:
-    from kanae.report.drawing import drawings_of
-    from kanae.report.html import Stationery, as_html
-
-    progress("drawing the pictures")
-    drawings = drawings_of(page, _draw)
-    progress("setting the page")
-    texts = (read_package_text("report", "templates", f"page.{ending}") for ending in ("html", "css", "js"))
-    return as_html(page, Stationery(*texts), drawings)
-
-
-def _draw(specification: str) -> str:
-    from kanae.report.drawing import svg_of
-
-    key = f"{version('vl-convert-python')} {specification}"
-    return remembered("drawings", key, lambda: svg_of(specification))
+    return html_of(page, progress).encode()

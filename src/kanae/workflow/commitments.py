@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kanae.ledger.book import Ledger
     from kanae.model.records import Language
+    from kanae.workflow.claims import ClaimsAsked
     from kanae.workflow.statuses import Query
 
 
@@ -64,12 +65,17 @@ def commitment_rows(query: Query, wanted: Wanted, lang: Language) -> list[dict[s
 
 
 def why_text(query: Query, commitment_id: str, lang: Language) -> str:
-    """Return why a commitment has its status, for a person.
+    """Return why a commitment has its status, or a claim its verdict, for a person.
 
     Raises:
-        LedgerError: When no commitment has the id, or it was made after the day.
+        LedgerError: When no commitment or claim has the id, or the commitment was made after the day.
     """
-    answers = answer(ask_query(query), query.known_on)
+    question = ask_query(query)
+    if _is_claim(question.ledger, commitment_id):
+        from kanae.workflow.claim_rows import why_claim_text
+
+        return why_claim_text(_claim_asked(query, commitment_id), lang)
+    answers = answer(question, query.known_on)
     _check_commitment(answers.ledger, commitment_id, answers.statuses)
     words = words_of(lang)
     entry = commitment_entry(words, answers, commitment_id)
@@ -77,12 +83,17 @@ def why_text(query: Query, commitment_id: str, lang: Language) -> str:
 
 
 def why_facts(query: Query, commitment_id: str, lang: Language) -> dict[str, Any]:
-    """Return why a commitment has its status, for a program.
+    """Return why a commitment has its status, or a claim its verdict, for a program.
 
     Raises:
-        LedgerError: When no commitment has the id, or it was made after the day.
+        LedgerError: When no commitment or claim has the id, or the commitment was made after the day.
     """
-    answers = answer(ask_query(query), query.known_on)
+    question = ask_query(query)
+    if _is_claim(question.ledger, commitment_id):
+        from kanae.workflow.claim_rows import why_claim_facts
+
+        return why_claim_facts(_claim_asked(query, commitment_id), lang)
+    answers = answer(question, query.known_on)
     _check_commitment(answers.ledger, commitment_id, answers.statuses)
     commitment = answers.commitments[commitment_id]
     status = answers.statuses[commitment_id]
@@ -99,6 +110,16 @@ def why_facts(query: Query, commitment_id: str, lang: Language) -> dict[str, Any
     }
 
 
+def _is_claim(ledger: Ledger, record_id: str) -> bool:
+    return any(claim.id == record_id for claim in ledger.claims)
+
+
+def _claim_asked(query: Query, claim_id: str) -> ClaimsAsked:
+    from kanae.workflow.claims import ClaimsAsked
+
+    return ClaimsAsked(None, query.ledger, query.as_of, query.known_on, only=claim_id)
+
+
 def _check_codes(ledger: Ledger, codelist: str, chosen: Sequence[str]) -> None:
     known = ledger.codelists[codelist]
     for code in chosen:
@@ -107,9 +128,10 @@ def _check_codes(ledger: Ledger, codelist: str, chosen: Sequence[str]) -> None:
 
 
 def _check_commitment(ledger: Ledger, commitment_id: str, statuses: Container[str]) -> None:
-    known = {row.id for row in ledger.commitments}
-    if commitment_id not in known:
-        raise LedgerError(f"There is no commitment '{commitment_id}'.", nearest(commitment_id, known))
+    made = {row.id for row in ledger.commitments}
+    if commitment_id not in made:
+        known = made | {row.id for row in ledger.claims}
+        raise LedgerError(f"There is no commitment or claim '{commitment_id}'.", nearest(commitment_id, known))
     if commitment_id not in statuses:
         raise LedgerError(
             f"The commitment '{commitment_id}' has no status: it is of another framework or was made later.",

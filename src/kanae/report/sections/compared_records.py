@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from kanae.measures.institution_history import InstitutionHistory
 from kanae.measures.instruments import InstrumentComparison
 from kanae.model.records import Coverage, Event, Framework, Instrument
-from kanae.report.blocks import Entry
-from kanae.report.entries import event_entry
-from kanae.report.rich import Rich, Span, plain
+from kanae.report.record_entries import record_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kanae.model.records import Record
     from kanae.report.answers import Answers
+    from kanae.report.blocks import Entry
     from kanae.report.naming import Naming
     from kanae.report.words import Words
 
@@ -34,7 +33,7 @@ def compared_records(answers: Answers) -> tuple[Record, ...]:
 
 def compared_entries(words: Words, naming: Naming, answers: Answers) -> tuple[Entry, ...]:
     """Return the entries of these records."""
-    return tuple(_entry(words, naming, row) for row in compared_records(answers))
+    return tuple(record_entry(words, naming, row) for row in compared_records(answers))
 
 
 def _named(answers: Answers) -> Iterator[str]:
@@ -54,35 +53,3 @@ def _named(answers: Answers) -> Iterator[str]:
     if compared is not None:
         yield from (state.framework for state in compared.states)
         yield from (record_id for count in compared.counts for record_id in count.record_ids)
-
-
-def _entry(words: Words, naming: Naming, row: Record) -> Entry:
-    match row:
-        case Event():
-            return event_entry(words, naming, row)
-        case Instrument():
-            return _instrument(words, naming, row)
-        case Coverage():
-            until = words.texts["span"].format(first=words.date(row.start), last=words.date(row.end))
-            head = (Span(naming.text(row.label)), Span(" "), Span(until, role="date"))
-            return Entry(row.id, head, (plain(naming.text(row.remark)),), naming.code("completeness", row.completeness))
-        case Framework():
-            members = words.texts["comma"].join(naming.code("states", state) for state in row.members)
-            return Entry(row.id, plain(naming.text(row.label)), (plain(members),))
-        case _:
-            return Entry(row.id, plain(row.id))
-
-
-def _instrument(words: Words, naming: Naming, row: Instrument) -> Entry:
-    days = [
-        (f"institutionalisation.{key}", when)
-        for key, when in (("signed", row.signed), ("in-force", row.in_force), ("ended", row.ended))
-        if when is not None
-    ]
-    facts: list[Rich] = [plain(naming.code("instrument-types", row.type)), plain(naming.states(row.members))]
-    facts += [words.rich(key, date=words.date(when)) for key, when in days]
-    if "in_force" in row.from_memory:
-        facts.append(words.rich("institutionalisation.from-memory"))
-    lines = (words.list(tuple(facts)), naming.citations(row.citations))
-    badge = naming.code("instrument-states", row.state) if row.confirmed else words.texts["status.unconfirmed"]
-    return Entry(row.id, plain(naming.text(row.title)), lines, badge)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from kanae.model.records import Document, Fact, Search, Source
 from kanae.report.blocks import Entries, Entry, Paragraph, Section
-from kanae.report.entries import event_entry, search_line, source_entry
+from kanae.report.claim_groups import publications_of, sources_named, stands_out
+from kanae.report.entries import event_entry, source_entry
 from kanae.report.naming import Naming
-from kanae.report.rich import Span, count_of, plain
+from kanae.report.record_entries import record_entry
+from kanae.report.rich import Span, count_of
 from kanae.report.sections.burden import shown_burden
 from kanae.report.sections.compared_records import compared_entries, compared_records
 from kanae.report.sections.cycle import shown_benchmarks
@@ -18,7 +20,6 @@ from kanae.report.sections.roles import shown_roles
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kanae.model.records import Framework
     from kanae.report.answers import Answers
     from kanae.report.rich import Figure
     from kanae.report.words import Words
@@ -29,12 +30,12 @@ def records_section(words: Words, answers: Answers) -> Section:
     naming = Naming(answers.ledger, words)
     events = sorted(answers.events.values(), key=lambda row: (row.date.first, row.id))
     lists = {
-        "framework": [_framework(naming, answers.framework)],
-        "documents": [_document(words, naming, row) for row in _documents(answers)],
+        "framework": [record_entry(words, naming, answers.framework)],
+        "documents": [record_entry(words, naming, row) for row in _documents(answers)],
         "events": [event_entry(words, naming, row) for row in events],
         "compared": compared_entries(words, naming, answers),
         "planned": [event_entry(words, naming, row) for row in answers.planned],
-        "searches": [_search(words, naming, row) for row in _searches(answers)],
+        "searches": [record_entry(words, naming, row) for row in _searches(answers)],
     }
     blocks = (entries_of(words, f"records.{name}", items) for name, items in lists.items() if items)
     return Section("records", words.say("records.title"), tuple(blocks))
@@ -57,9 +58,8 @@ def sources_section(words: Words, answers: Answers) -> Section:
     return Section("sources", words.say("records.sources.title"), (lead, entries))
 
 
-def figures_section(words: Words, answers: Answers) -> Section:
-    """Return the numbers of the page with the records behind each; to be made after all other sections."""
-    naming = Naming(answers.ledger, words)
+def numbers_section(words: Words, naming: Naming) -> Section:
+    """Return the numbers that a page showed with the records behind each; to be made after all other sections."""
     items = [
         Entry(
             anchor=f"n{number}",
@@ -76,30 +76,13 @@ def _values(words: Words, figures: Iterable[Figure]) -> str:
     return words.texts["comma"].join(dict.fromkeys(texts))
 
 
-def _framework(naming: Naming, row: Framework) -> Entry:
-    return Entry(
-        row.id,
-        plain(naming.text(row.label)),
-        (plain(naming.words.texts["comma"].join(naming.code("states", state) for state in row.members)),),
-    )
-
-
 def _documents(answers: Answers) -> list[Document]:
     return sorted(answers.documents.values(), key=lambda row: (row.date.first, row.id))
-
-
-def _document(words: Words, naming: Naming, row: Document) -> Entry:
-    head = (Span(words.date(row.date), role="date"), Span(" "), Span(naming.text(row.title)))
-    return Entry(row.id, head, (naming.citations(row.citations),), naming.code("document-kinds", row.kind))
 
 
 def _searches(answers: Answers) -> list[Search]:
     found = {row.id: row for rows in answers.searches.values() for row in rows}
     return [found[search] for search in sorted(found)]
-
-
-def _search(words: Words, naming: Naming, row: Search) -> Entry:
-    return Entry(row.id, search_line(words, naming, row), (), row.id)
 
 
 def _cited(answers: Answers) -> Iterator[str]:
@@ -118,3 +101,5 @@ def _cited(answers: Answers) -> Iterator[str]:
     for fact in facts:
         for citation in fact.citations:
             yield citation.source
+    yield from publications_of(answers.claims)
+    yield from sources_named(answers.ledger, (row for row in answers.claims if stands_out(row)))

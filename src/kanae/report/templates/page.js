@@ -9,8 +9,8 @@ function unfoldTarget() {
 }
 addEventListener("hashchange", unfoldTarget);
 if (location.hash) unfoldTarget();
-// On paper stand every commitment with its status, where the readings differ, and the sources.
-const printed = "#commitments details.list, #unfold-readings, #sources details.list";
+// On paper stand every commitment with its status, where the readings differ, every claim, and the sources.
+const printed = "#commitments details.list, #unfold-readings, [id^='claims-'] details.entry, #sources details.list";
 let unfolded = [];
 addEventListener("beforeprint", () => {
   unfolded = [...document.querySelectorAll(printed)].filter((details) => !details.open);

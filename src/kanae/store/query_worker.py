@@ -1,0 +1,171 @@
+"""The process in which queries run: it holds the tables in DuckDB, and answers one query after the other.
+
+A process of its own, because nothing in a process bounds the memory that a single function of DuckDB takes, and none
+can be stopped in the midst of one row: this one may be killed, and its owner starts another.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import pickle
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from kanae.model.queries import ROWS_KEPT, Answered, Outcome, Refused, TableSet
+from kanae.store.arrow import as_arrow
+from kanae.store.query_faults import refusal_of
+from kanae.store.query_rules import Query, judge_query
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from kanae.model.flat_tables import FlatTable
+
+Judged = dict[tuple[str, frozenset[tuple[str, str]]], Query | Refused]
+"""Queries judged, by their text and the tables that were known."""
+
+_SETTINGS: dict[str, Any] = {
+    "threads": "1",
+    "memory_limit": "256MB",
+    "max_temp_directory_size": "0GB",
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+}
+_TYPES = {
+    "text": "VARCHAR",
+    "date": "DATE",
+    "list": "VARCHAR[]",
+    "whole": "BIGINT",
+    "number": "DOUBLE",
+    "flag": "BOOLEAN",
+}
+MEMORY_BEYOND_TABLES = 1 << 30
+"""Bytes a query may take beyond what the process has with its tables, where the system can tell."""
+
+
+class Tables:
+    """The tables of one day in DuckDB, open for reading only.
+
+    Args:
+        tables: The tables.
+        judged: Queries judged before, with the tables that were known; the same query is asked of several days.
+    """
+
+    def __init__(self, tables: TableSet, judged: Judged) -> None:
+        self._judged = judged
+        self._connection = duckdb.connect(":memory:", config=_SETTINGS)
+        self._columns: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._empty: dict[tuple[str, str], FlatTable] = {}
+        self._connection.execute("SET TimeZone = 'UTC'")
+        day = tables.as_of.isoformat()
+        self._connection.execute(f"CREATE MACRO as_of() AS DATE '{day}'")
+        for schema, members in tables.schemas.items():
+            if schema != "main":
+                self._connection.execute(f'CREATE SCHEMA "{schema}"')
+            for table in members:
+                self.add(schema, table)
+        self._connection.execute("SET lock_configuration = true")
+
+    def add(self, schema: str, table: FlatTable) -> None:
+        """Add one table, or fill one that is there with other rows; one without rows is made when a query names it."""
+        name = f'"{schema}"."{table.name}"'
+        self._columns[schema, table.name] = tuple(column.name for column in table.columns)
+        if not table.rows:
+            self._empty[schema, table.name] = table
+            return
+        self._empty.pop((schema, table.name), None)
+        self._connection.register("incoming", as_arrow(table))
+        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608 - our name
+        self._connection.unregister("incoming")
+
+    def close(self) -> None:
+        """Give the tables up."""
+        self._connection.close()
+
+    def run(self, sql: str, seconds: float) -> Outcome:
+        """Answer a query, or say why not."""
+        query = self._judge(sql)
+        if isinstance(query, Refused):
+            return query
+        for table in query.tables:
+            self._make_empty(*table)
+        watch = threading.Timer(seconds, self._connection.interrupt)
+        watch.start()
+        try:
+            cursor = self._connection.execute(sql)
+            rows = cursor.fetchmany(ROWS_KEPT)
+            columns = tuple(column[0].lower() for column in cursor.description or ())
+        except duckdb.Error as cause:
+            return refusal_of(cause, {name: self._columns[name] for name in query.tables}, seconds)
+        finally:
+            watch.cancel()
+        return Answered(columns, tuple(tuple(row) for row in rows))
+
+    def _make_empty(self, schema: str, name: str) -> None:
+        table = self._empty.pop((schema, name), None)
+        if table is not None:
+            columns = ", ".join(f'"{column.name}" {_TYPES[column.type]}' for column in table.columns)
+            self._connection.execute(f'CREATE OR REPLACE TABLE "{schema}"."{name}" ({columns})')
+
+    def _judge(self, sql: str) -> Query | Refused:
+        key = sql, frozenset(self._columns)
+        if key not in self._judged:
+            known: dict[str, set[str]] = {}
+            for schema, name in self._columns:
+                known.setdefault(schema, set()).add(name)
+            self._judged[key] = judge_query(sql, self._serialized, known)
+        return self._judged[key]
+
+    def _serialized(self, sql: str) -> str:
+        found = self._connection.execute("SELECT json_serialize_sql(?)", [sql]).fetchone()
+        return str(found[0]) if found else ""
+
+
+def serve(asked: BinaryIO, answers: BinaryIO) -> None:
+    """Do what is asked until nothing more comes: hold tables, add one, run a query."""
+    held: dict[str, Tables] = {}
+    judged: Judged = {}
+    with contextlib.suppress(EOFError):
+        while True:
+            match pickle.load(asked):  # noqa: S301 - only our own process writes to it
+                case "hold", name, TableSet() as tables:
+                    bound_memory(beyond=None)
+                    if name in held:
+                        held.pop(name).close()
+                    held[name] = Tables(tables, judged)
+                    reply: Outcome | None = None
+                case "add", name, (schema, table):
+                    bound_memory(beyond=None)
+                    held[name].add(schema, table)
+                    reply = None
+                case _, name, (sql, seconds):
+                    reply = held[name].run(sql, seconds)
+            if reply is None:
+                bound_memory(MEMORY_BEYOND_TABLES)
+            pickle.dump(reply, answers)
+            answers.flush()
+
+
+def bound_memory(beyond: int | None) -> None:
+    """Let the system refuse this process more memory than it has and so many bytes; ``None`` takes the limit away."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit; there the time alone bounds it
+        return
+    with contextlib.suppress(OSError, ValueError):
+        limit = resource.RLIM_INFINITY
+        if beyond is not None:
+            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
+            limit = pages * resource.getpagesize() + beyond
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, resource.RLIM_INFINITY))
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer)
