@@ -282,6 +282,30 @@ def test_a_second_ingest_into_a_folder_is_refused(tmp_path: Path, write: Write) 
     assert take_in([write(A, rows(3))], tmp_path / "store")[A].kept == 2
 
 
+def test_a_damaged_batch_is_read_anew_when_its_files_are_named(tmp_path: Path, write: Write) -> None:
+    first, second = write(A, rows(9)), write(C, rows(9, 100))
+    take_in([first, second], tmp_path / "store")
+    before = contents(tmp_path / "store")
+    part = next(path for path in (tmp_path / "store" / "events").rglob("20191024-*"))
+    part.write_bytes(b"")
+    with pytest.raises(StorageError, match="The batch '20191024'") as caught:
+        take_in([second], tmp_path / "store")
+    assert A in caught.value.fix
+    take_in([first], tmp_path / "store")
+    assert contents(tmp_path / "store") == before
+
+
+def test_a_part_that_no_manifest_names_is_compared_with_its_digest(tmp_path: Path, write: Write) -> None:
+    first = write(A, rows(9))
+    take_in([first], tmp_path / "store")
+    before = contents(tmp_path / "store")
+    (tmp_path / "store" / "manifest.json").unlink()
+    part = next(path for path in (tmp_path / "store" / "events").rglob("20191024-*"))
+    part.write_bytes(bytes(part.stat().st_size))
+    take_in([first], tmp_path / "store")
+    assert contents(tmp_path / "store") == before
+
+
 def test_what_is_not_there_is_told_before_anything_is_read(tmp_path: Path) -> None:
     with pytest.raises(UpstreamError, match="There is no"):
         plan([tmp_path / "nothing"])

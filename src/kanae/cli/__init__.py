@@ -9,6 +9,7 @@ import typer
 
 from kanae.cli import briefs, commitments, events, ledgers, measures, votes
 from kanae.cli import briefs, claims, commitments, ledgers, measures, votes
+from kanae.cli import briefs, claims, commitments, events, ledgers, measures, votes
 from kanae.errors import KanaeError
 
 _INTERRUPTED = "interrupted; nothing half-written was left"

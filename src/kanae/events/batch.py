@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kanae.model.events import Watch
 
-PARSED_AT_ONCE = 2 << 20
+PARSED_AT_ONCE = 3 << 18
 """Bytes of kept lines parsed in one go; a parse of few lines takes as long as one of a thousand."""
 
 MOST_LISTED = 10_000

@@ -2,6 +2,9 @@
 
 A part is named after its content, so it never changes; a batch counts once its receipt is there. What no receipt
 names is left from an interrupted run and is taken away at the next one.
+
+Waiting for the disk after each part would take longer than reading the files. It is waited for once, before the
+manifest is written, and what no manifest names is compared with its digest before it is believed.
 """
 
 from __future__ import annotations
@@ -9,13 +12,14 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kanae.errors import StorageError
 from kanae.events.codebooks import origins
 from kanae.model.events import EVENT_COLUMNS, FileCount, FileState
-from kanae.store.files import force_to_disk, sync_folder, unwritable, write_whole
+from kanae.store.files import force_to_disk, sync_folder, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 EVENTS, RECEIPTS, MALFORMED, DIFFERING, WORK = "events", "receipts", "malformed", "differing", ".work"
 MANIFEST = "manifest.json"
 _NAME_LETTERS = 12
+_WAITING_AT_ONCE = 16
 _REPLACED = [state for state in FileState if state.failed and state is not FileState.OTHER_CONTENT]
 
 
@@ -134,15 +139,52 @@ class EventFolder:
         """Write a receipt, after which its batch counts.
 
         Raises:
-            StorageError: When the disk does not take it.
+            OSError: When the disk does not take it.
         """
-        content = json.dumps(asdict(receipt), indent=1, ensure_ascii=False) + "\n"
-        write_whole(self.path / RECEIPTS / f"{receipt.name}.json", content)
+        path = self._receipt_path(receipt)
+        path.parent.mkdir(exist_ok=True)
+        beside = self.path / WORK / f"{receipt.name}.json"
+        beside.write_text(json.dumps(asdict(receipt), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        beside.replace(path)
+
+    def is_whole(self, part: Part) -> bool:
+        """Tell whether a file is as it was written."""
+        try:
+            with (self.path / part.path).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == part.sha256
+        except OSError:
+            return False
+
+    def damaged(self, receipts: Iterable[Receipt]) -> list[Receipt]:
+        """Return receipts whose files are not all there as they were written; those of the manifest by their size."""
+        known = {part["path"] for part in (self.manifest() or {"parts": []})["parts"]}
+
+        def is_there(part: Part) -> bool:
+            path = self.path / part.path
+            return path.is_file() and path.stat().st_size == part.size
+
+        return [
+            receipt
+            for receipt in receipts
+            if not all(is_there(part) and (part.path in known or self.is_whole(part)) for part in receipt.written())
+        ]
+
+    def wait_for_disk(self, receipts: Iterable[Receipt]) -> None:
+        """Wait until the disk holds the files that some receipts name, and the receipts.
+
+        Raises:
+            OSError: When the disk does not take them.
+        """
+        paths = [self.path / part.path for receipt in receipts for part in receipt.written()]
+        paths += [self._receipt_path(receipt) for receipt in receipts]
+        with ThreadPoolExecutor(_WAITING_AT_ONCE) as pool:  # together they wait hardly longer than one
+            list(pool.map(force_to_disk, paths))
+            list(pool.map(sync_folder, sorted({path.parent for path in paths})))
 
     def forget(self, receipts: Iterable[Receipt]) -> None:
         """Take receipts away; their parts go with the next :meth:`tidy`."""
         for receipt in receipts:
-            (self.path / RECEIPTS / f"{receipt.name}.json").unlink(missing_ok=True)
+            self._receipt_path(receipt).unlink(missing_ok=True)
 
     def work(self, name: str) -> Path:
         """Return an empty folder to work in, on the disk of the store."""
@@ -154,7 +196,7 @@ class EventFolder:
     def tidy(self) -> list[Receipt]:
         """Take away what interrupted runs left, and return the receipts that count."""
         shutil.rmtree(self.path / WORK, ignore_errors=True)
-        for half in (*self.path.glob(".*.part"), *(self.path / RECEIPTS).glob(".*.part")):
+        for half in self.path.glob(".*.part"):
             half.unlink()
         receipts = self.receipts()
         older = [one for one in receipts if any(one.batch == new.batch and one.keys < new.keys for new in receipts)]
@@ -197,17 +239,15 @@ class EventFolder:
             return None
         return read
 
+    def _receipt_path(self, receipt: Receipt) -> Path:
+        return self.path / RECEIPTS / f"{receipt.name}.json"
+
     def _keep(self, path: Path, folder: str, batch: str, rows: int) -> Part:
-        try:
-            force_to_disk(path)
-            content = path.read_bytes()
-            digest = hashlib.sha256(content).hexdigest()
-            place = f"{folder}/{batch}-{digest[:_NAME_LETTERS]}{path.suffix}"
-            (self.path / folder).mkdir(parents=True, exist_ok=True)
-            path.replace(self.path / place)
-            sync_folder(self.path / folder)
-        except OSError as cause:
-            raise unwritable(self.path / folder, cause) from cause
+        content = path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        place = f"{folder}/{batch}-{digest[:_NAME_LETTERS]}{path.suffix}"
+        (self.path / folder).mkdir(parents=True, exist_ok=True)
+        path.replace(self.path / place)
         return Part(place, rows, len(content), digest)
 
 

@@ -126,10 +126,7 @@ def ingest(
     _give_memory_back()
     with locked(to):
         store = EventFolder(to)
-        try:
-            known = store.tidy()
-        except OSError as cause:
-            raise unwritable(to, cause) from cause
+        known = _sound(store, planned)
         _refuse_other_watch(known, watch, to)
         counts = [count for receipt in known for count in receipt.files]
         done = frozenset(count.key for count in counts)
@@ -138,9 +135,32 @@ def ingest(
         tasks = [_Task(batch, paths, done, taken, to, watch) for batch, paths in largest_first]
         read = _alone(tasks, tell) if workers == 1 or len(tasks) == 1 else _together(tasks, workers, tell)
         receipts = settle(store, store.tidy(), watch)
+        try:
+            store.wait_for_disk([receipt for receipt in receipts if receipt not in known])
+        except OSError as cause:
+            raise unwritable(to, cause) from cause
         store.write_manifest(receipts, watch.as_text())
         store.tidy()
         return receipts, read
+
+
+def _sound(store: EventFolder, planned: Plan) -> list[Receipt]:
+    """Return the receipts that count; a batch that was damaged is forgotten when it can be read anew."""
+    try:
+        known = store.tidy()
+        damaged = store.damaged(known)
+    except OSError as cause:
+        raise unwritable(store.path, cause) from cause
+    named = {path.name for _, paths in planned.batches for path in paths}
+    for receipt in damaged:
+        missing = [count.file for count in receipt.files if count.file not in named]
+        if missing:
+            raise StorageError(
+                f"The batch '{receipt.batch}' in '{store.path}' is damaged.",
+                f"Name its files again, so that it can be read anew: {', '.join(missing[:5])}",
+            )
+    store.forget(damaged)
+    return [receipt for receipt in known if receipt not in damaged]
 
 
 def _give_memory_back() -> None:
@@ -194,10 +214,10 @@ def _read(task: _Task, tell: Callable[[int, int], None]) -> bool:
         parts = store.keep_parts(task.batch, folder, result.months)
         malformed = store.keep_faults(MALFORMED, task.batch, folder, result.malformed)
         differing = store.keep_faults(DIFFERING, task.batch, folder, result.differing)
+        watch = task.watch.as_text()
+        store.write_receipt(Receipt(task.batch, watch, result.files, parts, malformed, differing, result.bounds))
     except OSError as cause:
         raise unwritable(task.store, cause) from cause
-    watch = task.watch.as_text()
-    store.write_receipt(Receipt(task.batch, watch, result.files, parts, malformed, differing, result.bounds))
     return True
 
 

@@ -133,9 +133,9 @@ def _merged(store: EventFolder, batch: str, own: Sequence[Receipt], repeats: Rep
             store.keep_faults(DIFFERING, batch, folder, [fault for fault in differing if fault not in gone]),
             _bounds(own),
         )
+        store.write_receipt(receipt)
     except OSError as cause:
         raise unwritable(store.path, cause) from cause
-    store.write_receipt(receipt)
     return receipt
 
 

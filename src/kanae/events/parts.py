@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from kanae.events.rows import SCHEMA
 if TYPE_CHECKING:
     from pathlib import Path
 
-ROWS_IN_GROUP = 16_384
+ROWS_IN_GROUP = 8_192
 """Rows written at once; memory holds at most this many for each month."""
 
 _NEARLY_ALL_DIFFER = ("event_id", "url")
@@ -34,7 +35,7 @@ class _Month:
     """
 
     writer: Any
-    waiting: list[Any] = field(default_factory=list)
+    waiting: deque[Any] = field(default_factory=deque)
     rows: int = 0
     written: int = 0
 
@@ -42,8 +43,8 @@ class _Month:
         """Take rows, and write as many full groups as there are."""
         self.waiting.append(table)
         self.rows += table.num_rows
-        if self.rows >= ROWS_IN_GROUP:
-            self._write(self.rows - self.rows % ROWS_IN_GROUP)
+        while self.rows >= ROWS_IN_GROUP:
+            self._write(ROWS_IN_GROUP)
 
     def close(self) -> int:
         """Write the rest and return the number of rows."""
@@ -53,13 +54,16 @@ class _Month:
         return self.written
 
     def _write(self, rows: int) -> None:
+        pieces, missing = [], rows
+        while missing:
+            piece = self.waiting.popleft()
+            pieces.append(piece.slice(0, missing))
+            if piece.num_rows > missing:
+                self.waiting.appendleft(piece.slice(missing))
+            missing -= pieces[-1].num_rows
         # one chunk a column, or the pages would begin where the pieces happen to end
-        whole = pa.concat_tables(self.waiting).combine_chunks()
-        for start in range(0, rows, ROWS_IN_GROUP):
-            self.writer.write_table(whole.slice(start, min(ROWS_IN_GROUP, rows - start)).combine_chunks())
-        rest = whole.slice(rows)
-        self.waiting = [pa.concat_tables([rest]).combine_chunks()] if rest.num_rows else []
-        self.rows = rest.num_rows
+        self.writer.write_table(pa.concat_tables(pieces).combine_chunks())
+        self.rows -= rows
         self.written += rows
 
 
@@ -83,11 +87,10 @@ class Months:
         if not table.num_rows:
             return
         months = np.asarray(table.column("event_day")).astype("M8[M]")
-        found, counts = np.unique(months, return_counts=True)
-        if len(found) > 1:
-            table = table.take(pa.array(np.argsort(months, kind="stable")))
-        for month, end, count in zip(found, np.cumsum(counts).tolist(), counts.tolist(), strict=True):
-            self._month(str(month)).add(table.slice(end - count, count))
+        found = np.unique(months)
+        for month in found:  # copied, as a slice that waits would keep the whole table in memory
+            rows = table if len(found) == 1 else table.take(pa.array(np.flatnonzero(months == month)))
+            self._month(str(month)).add(rows)
 
     def close(self) -> dict[str, int]:
         """Write what waits and return the number of rows by month.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-BLOCK = 1 << 20
+BLOCK = 1 << 19
 LONGEST_LINE = 1 << 20
 MOST_UNPACKED = 200
 """Times the size of the packed file that it may unpack to; published event files reach 10."""
@@ -73,7 +73,7 @@ def size_and_digest(path: Path) -> tuple[int, str]:
 
 
 def blocks_of(path: Path) -> Iterator[bytes]:
-    r"""Yield the unpacked bytes of a file in blocks of about a mebibyte, cut at ends of lines.
+    r"""Yield the unpacked bytes of a file in blocks of about half a mebibyte, cut at ends of lines.
 
     Raises:
         SpoiledFileError: When it cannot be read to its end; blocks yielded before are then not to be believed.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from kanae.events.folder import Part, Receipt
+    from kanae.events.folder import Receipt
     from kanae.model.events import FileCount, Watch
 
 __all__ = ["News", "Plan", "plan"]
@@ -94,19 +93,11 @@ def _months(receipts: Sequence[Receipt]) -> tuple[str, ...]:
 
 def _damaged(store: EventFolder, receipts: Sequence[Receipt]) -> list[str]:
     return [
-        f"'{part.path}' is not as it was written; remove it with the receipt '{receipt.name}' and ingest again"
+        f"'{part.path}' is not as it was written; ingest the files of '{receipt.batch}' again"
         for receipt in receipts
         for part in receipt.written()
-        if not _is_whole(store, part)
+        if not store.is_whole(part)
     ]
-
-
-def _is_whole(store: EventFolder, part: Part) -> bool:
-    try:
-        with (store.path / part.path).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == part.sha256
-    except OSError:
-        return False
 
 
 def _unfinished(store: EventFolder, receipts: Sequence[Receipt]) -> list[str]:
