@@ -13,7 +13,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -34,9 +33,11 @@ KEPT = 0.37
 WATCHED = "AUS,CHN,JPN,KOR,PHL,PRK,USA"
 
 ROWS = """
-select 'gdelt2' as source, if(random() < 0.6, 'translated', 'english') as stream, cast({first} + i as varchar) as event_id,
+select 'gdelt2' as source, if(random() < 0.6, 'translated', 'english') as stream,
+  cast({first} + i as varchar) as event_id,
   date '2015-01-01' + to_months({month}) + to_days(cast(floor(random() * 28) as integer)) as event_day,
-  event_day as found_day, a_iso3 as a_country, a_iso3, 'GOV' as a_sector, b_iso3 as b_country, b_iso3, '' as b_sector,
+  date '2026-01-01' as found_day, a_iso3 as a_country, a_iso3, 'GOV' as a_sector,
+  b_iso3 as b_country, b_iso3, '' as b_sector,
   root || '0' as cameo, root, 'CONSULT' as plover, cast(quad as tinyint) as quad_given,
   cast(if(root = '09', 3, if(root = '14', 4, quad)) as tinyint) as quad_cameo,
   cast(floor(random() * 201) - 100 as smallint) as goldstein_tenths, random() < 0.6 as is_root_event,

@@ -14,7 +14,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "kanae"
 
 HEAVY = (
     *("babel", "docx", "duckdb", "geographiclib", "icalendar", "isal", "jinja2", "numpy", "pandas", "polars"),
-    *("pyarrow", "scipy", "shapefile", "shapely", "vl_convert", "xlsxwriter"),
+    *("pyarrow", "pyspark", "scipy", "shapefile", "shapely", "sqlglot", "vl_convert", "xlsxwriter"),
 )
 
 HOMES = {
@@ -22,13 +22,16 @@ HOMES = {
     "docx": ("report",),
     "duckdb": ("store",),
     "geographiclib": ("measures",),
+    "google": ("store",),
     "icalendar": ("report",),
     "isal": ("store",),
     "jinja2": ("report",),
     "pydantic": ("model", "ledger"),
+    "pyspark": ("store",),
     "scipy": ("measures",),
     "shapefile": ("store",),
     "shapely": ("store",),
+    "sqlglot": ("events",),
     "typer": ("cli",),
     "urllib": ("store",),
     "xlsxwriter": ("store",),

@@ -23,11 +23,13 @@ _LATEST = timedelta(days=366)
 
 
 def in_spark(sql: str) -> str:
-    r"""Return an expression in the SQL of Spark.
+    """Return an expression in the SQL of Spark.
 
     Examples:
-        >>> in_spark("SELECT CAST(event_day AS VARCHAR) FROM events")
-        'SELECT\\n  CAST(event_day AS STRING)\\nFROM events'
+        >>> print(in_spark("SELECT CAST(event_day AS VARCHAR) FROM events"))
+        SELECT
+          CAST(event_day AS STRING)
+        FROM events
     """
     return _translated(sql, "spark")
 

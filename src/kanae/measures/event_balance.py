@@ -48,7 +48,7 @@ def balance(verbal: int, material: int, verbal_conflict: int, material_conflict:
         >>> found.shares, found.net_cooperation
         ((0.6, 0.2, 0.1, 0.1), 0.6)
         >>> round(found.say_do, 6), round(found.say_do_variance, 6)
-        (-1.066352, 0.128025)
+        (-1.066351, 0.128025)
     """
     all_events = verbal + material + verbal_conflict + material_conflict
     counts = (verbal, material, verbal_conflict, material_conflict)

@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from kanae.errors import MeasureError, StorageError
 from kanae.events.codebooks import cameo_codes_of
-from kanae.events.coverage import coverage_of
 from kanae.events.dialects import in_bigquery, in_spark
-from kanae.events.folder import EventFolder, files_of
 from kanae.events.panel import PANEL_COUNTS, STORY_COUNTS, panel_sql
 from kanae.events.trilateral import TRILATERAL_COUNTS, trilateral_sql
 from kanae.measures.event_balance import balance, mean_of_tenths
 from kanae.model.panels import PanelRow, TrilateralRow, bounds_of, period_name
 from kanae.store.engines import on_bigquery, on_duckdb, on_spark
+from kanae.workflow.event_stores import EventStore, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from kanae.events.coverage import Coverage
     from kanae.model.panels import PanelQuestion
     from kanae.store.engines import Rows
 
@@ -40,21 +38,6 @@ class Engine:
 
     name: str = DUCKDB
     master: str = _LOCAL
-
-
-@dataclass(frozen=True, slots=True)
-class EventStore:
-    """What a panel needs of an event store.
-
-    Attributes:
-        parts: Files of rows.
-        states: States whose rows were kept.
-        coverage: Days with files by source and stream; see :func:`kanae.events.coverage.coverage_of`.
-    """
-
-    parts: tuple[Path, ...]
-    states: tuple[str, ...]
-    coverage: Mapping[str, Coverage | None]
 
 
 def engine_of(text: str) -> Engine:
@@ -121,25 +104,6 @@ def trilateral_text(folder: Path | None, question: PanelQuestion, engine: Engine
     return _translated(trilateral_sql(question), question, engine)
 
 
-def open_store(folder: Path, stream: str = "") -> EventStore:
-    """Return what a panel needs of a store: its parts, whom it watches, and the days of its files.
-
-    Raises:
-        StorageError: When there is no store.
-    """
-    events = EventFolder(folder)
-    receipts = events.receipts() if folder.is_dir() else []
-    if not receipts:
-        raise StorageError(
-            f"There is no event store in '{folder}'.", f"Make one: kanae events ingest FILE --to {folder}"
-        )
-    return EventStore(
-        tuple(folder / part.path for receipt in receipts for part in receipt.parts),
-        tuple(receipts[0].watch.removesuffix(" pairs").split(",")),
-        coverage_of(files_of(receipts), stream),
-    )
-
-
 def _ready(folder: Path | None, question: PanelQuestion, engine: Engine) -> tuple[PanelQuestion, EventStore]:
     if engine.name == BIGQUERY:
         store = EventStore((), question.states, {})
@@ -186,15 +150,19 @@ def _answer(sql: str, question: PanelQuestion, engine: Engine, store: EventStore
 
 
 def _panel_row(row: Mapping[str, Any], question: PanelQuestion, store: EventStore) -> PanelRow:
-    quads = tuple(row[name] for name in PANEL_COUNTS[4:8])
-    classed = sum(quads)
-    found = balance(*quads) if classed else None
+    one, two, three, four = (row[name] for name in PANEL_COUNTS[4:8])
+    classed = one + two + three + four
+    found = balance(one, two, three, four) if classed else None
+    shares = found.shares if found else (None, None, None, None)
     days, days_with_file, complete = _covered(row, question, store)
     return PanelRow(
-        period_name(question.by, row["period"]),
-        row["a"],
-        row["b"],
-        *(quads if found else _nothing(len(quads))),
+        period=period_name(question.by, row["period"]),
+        a=row["a"],
+        b=row["b"],
+        verbal_cooperation=one if found else None,
+        material_cooperation=two if found else None,
+        verbal_conflict=three if found else None,
+        material_conflict=four if found else None,
         events=row["events"],
         articles=row["articles"],
         goldstein_mean=mean_of_tenths(row["goldstein_tenths"], row["goldstein_events"]),
@@ -202,7 +170,10 @@ def _panel_row(row: Mapping[str, Any], question: PanelQuestion, store: EventStor
         say_do_variance=found.say_do_variance if found else None,
         source=row["source"],
         quad=question.quad.value,
-        **dict(zip(_SHARES, found.shares if found else _nothing(len(_SHARES)), strict=True)),
+        verbal_cooperation_share=shares[0],
+        material_cooperation_share=shares[1],
+        verbal_conflict_share=shares[2],
+        material_conflict_share=shares[3],
         net_cooperation=found.net_cooperation if found else None,
         unclassed=row["events"] - classed,
         sources=row["sources"],
@@ -215,25 +186,25 @@ def _panel_row(row: Mapping[str, Any], question: PanelQuestion, store: EventStor
     )
 
 
-_SHARES = tuple(f"{name}_share" for name in PANEL_COUNTS[4:8])
-
-
 def _trilateral_row(row: Mapping[str, Any], question: PanelQuestion, store: EventStore) -> TrilateralRow:
     days, days_with_file, complete = _covered(row, question, store)
-    known = {
-        name: row[name] if row["addresses"] else None for name in (*TRILATERAL_COUNTS[2:4], *TRILATERAL_COUNTS[5:9])
-    }
+    counted = row if row["addresses"] else {}
     return TrilateralRow(
-        period_name(question.by, row["period"]),
-        ",".join(question.states),
+        period=period_name(question.by, row["period"]),
+        states=",".join(question.states),
+        co_events=counted.get("co_events"),
+        co_event_days=counted.get("co_event_days"),
         events=row["events"],
+        with_verbal_cooperation=counted.get("with_verbal_cooperation"),
+        with_material_cooperation=counted.get("with_material_cooperation"),
+        with_verbal_conflict=counted.get("with_verbal_conflict"),
+        with_material_conflict=counted.get("with_material_conflict"),
         without_address=row["without_address"],
         source=row["source"],
         quad=question.quad.value,
         days=days,
         days_with_file=days_with_file,
         complete=complete,
-        **known,
     )
 
 
@@ -242,7 +213,3 @@ def _covered(row: Mapping[str, Any], question: PanelQuestion, store: EventStore)
     coverage = store.coverage.get(row["source"])
     days = (after - first).days
     return (days, None, None) if coverage is None else (days, *coverage.within(first, after))
-
-
-def _nothing(count: int) -> tuple[None, ...]:
-    return (None,) * count
