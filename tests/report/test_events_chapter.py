@@ -117,6 +117,15 @@ def test_a_store_without_a_whole_day_draws_nothing(lang: str, answers: Answers, 
     assert len([block for block in chapter(page).blocks if isinstance(block, Paragraph)]) == 1
 
 
+def test_the_json_form_has_the_same_numbers(news_pages: dict[str, Page], news: NewsAnswer) -> None:
+    facts = news_pages["ja"].facts["news"]
+    joint = news.validation.of("gdelt1", MEMBERS, "meeting")
+    assert joint is not None
+    row = next(row for row in facts["validation"] if (row["parties"], row["by"]) == (list(MEMBERS), "all"))
+    assert row["record_ids"] == list(joint.recall.tested)
+    assert facts["periods"][0]["period"] == "2022-01"
+
+
 def spans(*, whole: bool) -> list[NewsSpan]:
     days = [(date(2022, month, 1), date(2022, month, 28)) for month in (1, 2, 3)]
     return [

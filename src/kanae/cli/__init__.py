@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from kanae.cli import briefs, commitments, events, ledgers, measures, votes
-from kanae.cli import briefs, claims, commitments, ledgers, measures, votes
 from kanae.cli import briefs, claims, commitments, events, ledgers, measures, votes
 from kanae.errors import KanaeError
 

@@ -53,7 +53,9 @@ def read_news(folder: Path, members: Parties) -> News:
     files = files_of(receipts)
     return News(
         states,
-        tuple(DayCount(*row[:3], (row[3], row[4]), *row[5:]) for row in counts),
+        tuple(
+            DayCount(source, stream, day, (a, b), code, events) for source, stream, day, a, b, code, events in counts
+        ),
         whole_days(files),
         rows_seen(files),
         hashlib.sha256(manifest.read_bytes()).hexdigest()[:_DIGEST_LETTERS],

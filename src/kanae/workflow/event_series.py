@@ -15,7 +15,7 @@ from kanae.model.panels import By, PanelQuestion, Quad, bounds_of, period_name
 from kanae.workflow.event_panels import Engine, panel, trilateral
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -42,14 +42,18 @@ def news_series(folder: Path, news: News, by: By, until: date) -> tuple[NewsSeri
         MeasureError: When the store does not keep all rows of a member.
     """
     question = PanelQuestion(news.members, by, Quad.CAMEO, last=until)
-    counts = {(row.source, (row.a, row.b), row.period): _pair(row) for row in panel(folder, question, Engine())}
+    counts: _Counts = {
+        (row.source, (row.a, row.b), row.period): _pair(row) for row in panel(folder, question, Engine())
+    }
     unaddressed: set[str] = set()
     if len(news.members) == _THREE:
         for row in trilateral(folder, question, Engine()):
             counts[row.source, news.members, row.period] = _all_three(row)
             if row.co_events is None:
                 unaddressed.add(row.source)
-    groups = [*combinations(news.members, 2), *([news.members] if len(news.members) == _THREE else [])]
+    groups: list[Parties] = [*combinations(news.members, 2)]
+    if len(news.members) == _THREE:
+        groups.append(news.members)
     return tuple(
         NewsSeries(
             source,
@@ -86,7 +90,7 @@ def _periods(
     parties: Parties,
     by: By,
     until: date,
-    counts: Mapping[tuple[str, Parties, str], tuple[Quads, int]],
+    counts: _Counts,
 ) -> Iterator[NewsPeriod]:
     whole = {day for day in news.whole[source].get("", ()) if day <= until}
     seen = news.rows.get(source, {})

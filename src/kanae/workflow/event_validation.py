@@ -169,7 +169,9 @@ def _validated(
     def row(
         by: str, group: str, chosen: Sequence[Occasion], stream: str = "", within: Iterable[date] | None = None
     ) -> Validated:
-        by_pair = {pair: signs.get((source, stream, kind, pair), set()) for pair in combinations(parties, 2)}
+        by_pair: dict[Parties, set[date]] = {
+            pair: signs.get((source, stream, kind, pair), set()) for pair in combinations(parties, 2)
+        }
         complete = {day for day in news.whole[source].get(stream, ()) if day <= question.as_of}
         found = recall(chosen, by_pair, complete, days=near, fewest=int(limits["fewest-occasions"]))
         judged = None
