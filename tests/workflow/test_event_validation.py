@@ -158,6 +158,19 @@ def test_a_folder_without_a_store_is_named(question: Question, tmp_path: Path) -
         read_news(tmp_path, question.framework.members)
 
 
+def test_a_state_the_store_does_not_watch_is_refused_rather_than_found_silent(store: Path) -> None:
+    with pytest.raises(MeasureError, match="IND"):
+        read_news(store, ("AUS", "IND", "JPN", "USA"))
+
+
+def test_a_pair_has_no_row_for_three(ledger: Ledger, store: Path) -> None:
+    pair = ask(ledger, "jpn-kor")
+    rows = validated(pair, store).rows
+    assert {row.parties for row in rows} == {("JPN", "KOR")}
+    news = read_news(store, pair.framework.members)
+    assert [series.parties for series in news_series(store, news, By.QUARTER, pair.as_of)] == [("JPN", "KOR")]
+
+
 def test_a_month_with_missing_days_is_counted_and_not_whole(question: Question, store: Path) -> None:
     news = read_news(store, question.framework.members)
     series = news_series(store, news, By.MONTH, question.as_of)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from kanae.errors import StorageError
+from kanae.errors import MeasureError, StorageError
 from kanae.events.coverage import coverage_of, days_in_name
 from kanae.events.folder import MANIFEST, EventFolder, files_of
 from kanae.events.layouts import stream_of
@@ -38,6 +38,7 @@ def read_news(folder: Path, members: Parties) -> News:
 
     Raises:
         StorageError: When there is no store, an ingest of it was interrupted, or a part cannot be read.
+        MeasureError: When the store does not keep all rows of a member.
     """
     store = EventFolder(folder)
     receipts = store.receipts() if folder.is_dir() else []
@@ -48,6 +49,12 @@ def read_news(folder: Path, members: Parties) -> News:
             f"Make or finish it: kanae events ingest FILE --to {folder}",
         )
     states = tuple(sorted(members))
+    watched = receipts[0].watch.removesuffix(" pairs").split(",")
+    for state in states:
+        if state not in watched:
+            raise MeasureError(
+                f"The store does not keep all rows of '{state}'.", f"It watches {', '.join(watched)}; ingest anew."
+            )
     parts = [folder / part.path for receipt in receipts for part in receipt.parts]
     counts = on_duckdb(counts_sql(states), parts) if parts else []
     files = files_of(receipts)

@@ -95,7 +95,7 @@ def validation_table(query: Query, folder: Path, days: int | None) -> MeasureTab
     Raises:
         StorageError: When there is no store.
         LedgerError: When the ledger cannot be opened or has no such framework.
-        MeasureError: When the days are fewer than none.
+        MeasureError: When the days are fewer than none, or the store does not keep all rows of a member.
     """
     from kanae.events.news import read_news
 
