@@ -18,6 +18,7 @@ from kanae.events.codebooks import origins
 from kanae.events.row_faults import FAULTS
 from kanae.ledger.tables import columns_of
 from kanae.model.events import EVENT_COLUMNS, STATES
+from kanae.model.fetching import FETCH_STATES
 from kanae.model.issues import IssueCode
 from kanae.model.records import KINDS
 from kanae.store.location import read_package_text
@@ -139,14 +140,16 @@ def _range(column: MeasureColumn) -> str:
 
 
 def events() -> str:
-    """Return the page of events: columns, states of files, faults of rows, codebooks."""
+    """Return the page of events: columns, states of files and of those to fetch, faults of rows, codebooks."""
     columns = ((f"`{column.name}`", column.type, column.about) for column in EVENT_COLUMNS)
     states = ((f"`{state}`", "no row" if state.failed else "rows", about) for state, about in STATES.items())
+    slots = ((f"`{state}`", about) for state, about in FETCH_STATES.items())
     faults = ((f"`{fault}`", about) for fault, about in FAULTS.items())
     books = ((row["title"], row["origin"], row["licence"], f"`{row['sha256'][:12]}`") for row in origins())
     parts = (
         _listed("Columns", ("Column", "Type", "Holds"), columns),
         _listed("States of files", ("State", "Gives", "Means"), states),
+        _listed("States of files to fetch", ("State", "Means"), slots),
         _listed("Faults of rows", ("Fault", "Means"), faults),
         _listed("Codebooks", ("Table", "Origin", "Licence", "SHA-256"), books),
         _columns("Columns of validate", event_validation.COLUMNS),

@@ -14,6 +14,7 @@ from examples import PAGES, ROOT, name_of
 from kanae.events.row_faults import RowFault
 from kanae.ledger.tables import columns_of
 from kanae.model.events import EVENT_COLUMNS, FileState
+from kanae.model.fetching import FetchState
 from kanae.model.issues import IssueCode
 from kanae.model.records import KINDS
 from kanae.store.location import ENVIRONMENT_VARIABLE
@@ -61,7 +62,7 @@ def test_every_column_is_described(kind: str) -> None:
 
 
 def test_every_column_state_and_fault_of_events_is_described() -> None:
-    named = [*(column.name for column in EVENT_COLUMNS), *FileState, *RowFault]
+    named = [*(column.name for column in EVENT_COLUMNS), *FileState, *FetchState, *RowFault]
     assert [name for name in named if f"| `{name}` |" not in GENERATED["events"]] == []
 
 

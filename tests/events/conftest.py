@@ -17,7 +17,9 @@ from kanae.events.layouts import LAYOUTS
 from kanae.model.events import FileCount, Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tests.events.publisher import Publisher
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLISHED = Path(os.environ.get("KANAE_EVENTS", ROOT.parent / "shared" / "data"))
@@ -83,6 +85,16 @@ def packed(path: Path, content: bytes) -> Path:
     else:
         path.write_bytes(gzip.compress(content, mtime=0) if path.suffix == ".gz" else content)
     return path
+
+
+@pytest.fixture
+def publisher() -> Iterator[Publisher]:
+    """A publisher on the loopback with a whole day of news in English."""
+    from tests.events.publisher import publishing  # it writes its rows with this file
+
+    with publishing() as found:
+        found.publish("20191024")
+        yield found
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from kanae.model.claims import CheckedClaim
 
-few = settings(deadline=None, max_examples=6, derandomize=True)
+few = settings(deadline=None, max_examples=2, derandomize=True)
 
 Outcomes = dict[str, tuple[object, ...]]
 """Verdict, figure, records and earlier verdict by claim."""
@@ -31,6 +32,7 @@ Outcomes = dict[str, tuple[object, ...]]
 STRANGERS = ("BRA", "CAN", "DEU", "FRA", "ITA", "NZL", "SGP", "THA", "VNM")
 LABELS = {"en": "Unrelated", "ja": "無関係", "ko": "무관"}
 FIRST = date(1993, 1, 1)
+STRANGE_RECORDS = 400
 
 
 @pytest.fixture(scope="module")
@@ -74,22 +76,21 @@ def common(number: int, confidence: str) -> dict[str, Any]:
     }
 
 
-@st.composite
-def unrelated_records(draw: st.DrawFn, number: int) -> Record:
-    """Draw a record about states, commitments and frameworks that no claim speaks of."""
-    day = FIRST + timedelta(days=draw(st.integers(0, 12000)))
-    members = sorted(draw(st.sets(st.sampled_from(STRANGERS), min_size=2, max_size=4)))
-    row = common(number, draw(st.sampled_from(["high", "medium", "low"])))
-    kind = draw(st.sampled_from(["event", "instrument", "leader", "evidence", "search"]))
+def unrelated_record(chance: random.Random, number: int) -> Record:
+    """Make a record about states, commitments and frameworks that no claim speaks of."""
+    day = FIRST + timedelta(days=chance.randrange(12000))
+    members = sorted(chance.sample(STRANGERS, chance.randint(2, 4)))
+    row = common(number, chance.choice(["high", "medium", "low"]))
+    kind = chance.choice(["event", "instrument", "leader", "evidence", "search"])
     if kind == "event":
-        level = draw(st.sampled_from(["leader", "minister", "military"]))
-        track = draw(st.sampled_from(["general", "foreign", "defense", "youth"]))
-        what = draw(st.sampled_from(["summit", "ministerial", "exercise", "programme", "setback"]))
-        more = {"kind": what, "level": level, "track": track, "planned": draw(st.booleans()), "title": LABELS}
+        level = chance.choice(["leader", "minister", "military"])
+        track = chance.choice(["general", "foreign", "defense", "youth"])
+        what = chance.choice(["summit", "ministerial", "exercise", "programme", "setback"])
+        more = {"kind": what, "level": level, "track": track, "planned": chance.random() < 0.5, "title": LABELS}
         return Event.model_validate(row | more | {"date": day.isoformat(), "members": members})
     if kind == "instrument":
         types = ["mutual-defense-treaty", "acsa", "secretariat", "two-plus-two-ministers"]
-        more = {"type": draw(st.sampled_from(types)), "state": "in-force", "title": LABELS, "members": members}
+        more = {"type": chance.choice(types), "state": "in-force", "title": LABELS, "members": members}
         return Instrument.model_validate(row | more | {"signed": day.isoformat(), "in_force": day.isoformat()})
     if kind == "leader":
         more = {"state": members[0], "name": LABELS, "start": day.isoformat(), "office": "president"}
@@ -102,7 +103,6 @@ def unrelated_records(draw: st.DrawFn, number: int) -> Record:
     return Search.model_validate(row | more | {"result": LABELS})
 
 
-unrelated = st.integers(1, 40).flatmap(lambda count: st.tuples(*(unrelated_records(number) for number in range(count))))
 FOLDERS: dict[type[Record], str] = {
     Event: "events",
     Instrument: "instruments",
@@ -120,11 +120,12 @@ def joined(ledger: Ledger, more: tuple[Record, ...]) -> Ledger:
     return Ledger(records, ledger.codelists, ledger.digest)
 
 
-@few
-@given(more=unrelated)
 def test_unrelated_records_change_no_verdict_no_figure_and_no_record(
-    more: tuple[Record, ...], claims: Claims, real: Ledger, runner: QueryRunner, baseline: Outcomes
+    claims: Claims, real: Ledger, runner: QueryRunner, baseline: Outcomes
 ) -> None:
+    chance = random.Random(20261126)  # the same strangers on every machine
+    more = tuple(unrelated_record(chance, number) for number in range(STRANGE_RECORDS))
+    assert {type(record) for record in more} == set(FOLDERS)
     assert outcomes(claims, joined(real, more), runner) == baseline
 
 

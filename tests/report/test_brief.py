@@ -22,6 +22,7 @@ from kanae.report.markdown import as_markdown
 from kanae.report.rich import text_of
 from kanae.store.location import read_package_text
 from kanae.workflow.answers import answer
+from kanae.workflow.briefs import whole_answer
 from kanae.workflow.statuses import ask
 from kanae.workflow.wording import words_of
 
@@ -197,14 +198,16 @@ def test_facts_hold_every_commitment_with_its_evidence(pages: dict[str, Page], a
 
 
 def test_a_day_beyond_the_coverage_is_warned_of(ledger: Ledger) -> None:
-    late = answer(ask(ledger, "camp-david", as_of=date(2026, 6, 1)))
+    late = whole_answer(ask(ledger, "camp-david", as_of=date(2026, 6, 1)), None, lambda _: None)
     page = compose_brief(words_of("en"), late, "0")
     assert "93 days after" in text_of(page.warnings[0])
 
 
 def test_the_day_of_knowledge_is_said(ledger: Ledger) -> None:
     day = date(2026, 11, 24)
-    page = compose_brief(words_of("en"), answer(ask(ledger, "camp-david", known_on=day), day), "0")
+    page = compose_brief(
+        words_of("en"), whole_answer(ask(ledger, "camp-david", known_on=day), day, lambda _: None), "0"
+    )
     assert any("24 Nov 2026" in text_of(warning) for warning in page.warnings)
 
 
@@ -216,7 +219,7 @@ def test_before_the_first_commitment_there_is_no_answer_and_no_crash(ledger: Led
 
 
 def test_the_wide_reading_says_whose_acts_it_counts(ledger: Ledger) -> None:
-    wide = answer(ask(ledger, "camp-david", reading=Reading.WIDE))
+    wide = whole_answer(ask(ledger, "camp-david", reading=Reading.WIDE), None, lambda _: None)
     page = compose_brief(words_of("en"), wide, "0")
     assert "a wider group" in text_of(next(b for b in page.sections[0].blocks if isinstance(b, Paragraph)).text)
 

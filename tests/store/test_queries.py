@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
+import threading
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,10 +14,10 @@ import pytest
 from kanae.model.flat_tables import Column, FlatTable
 from kanae.model.queries import Answered, Refused, TableSet
 from kanae.store.queries import QueryRunner
+from kanae.store.query_worker import MEMORY_BEYOND_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 COLUMNS = (
     Column("event_id", "text", ""),
@@ -228,6 +231,42 @@ MEMORY = [
 @pytest.mark.parametrize("sql", MEMORY)
 def test_what_eats_memory_is_stopped(runner: QueryRunner, sql: str) -> None:
     assert refused(runner, sql).what.startswith("took ")
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc to see the memory of a process")
+@pytest.mark.parametrize("sql", MEMORY)
+def test_no_query_takes_more_than_the_bound_beyond_the_tables(sql: str) -> None:
+    """The peak is read from the process while the query runs, until it is ended."""
+    assert MEMORY_BEYOND_TABLES == 1 << 30
+    with QueryRunner(seconds=1.0) as runner:
+        runner.hold("now", TableSet(DAY, {"main": (table(),)}))
+        runner.run("now", "SELECT count(*) AS n FROM events")
+        assert runner._process is not None
+        pid = runner._process.pid
+        before = peak_bytes(pid)
+        seen = [before]
+        over = threading.Event()
+
+        def watch() -> None:
+            while not over.wait(0.005):
+                seen.append(peak_bytes(pid))
+
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        runner.run("now", sql)
+        over.set()
+        watcher.join()
+        assert max(seen) - before <= MEMORY_BEYOND_TABLES
+
+
+def peak_bytes(pid: int) -> int:
+    """Return the largest resident memory a process ever had; 0 when it is gone."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) * 1024 if found else 0
 
 
 def test_two_statements_are_refused(runner: QueryRunner) -> None:

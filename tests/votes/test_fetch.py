@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import threading
 from dataclasses import dataclass, field
@@ -15,7 +16,8 @@ from typer.testing import CliRunner
 
 from kanae.cli import app
 from kanae.errors import MeasureError, StorageError, UpstreamError
-from kanae.store import web
+from kanae.store.manners import Manners
+from kanae.store.transfer import StaySafe
 from kanae.store.web import Receipt, Wanted, fetch_file, receipt_of
 from kanae.votes.catalogue import catalogue, dataset, inspect
 from kanae.votes.tally import Tally
@@ -114,7 +116,7 @@ def test_an_interrupted_transfer_goes_on_where_it_stopped(server: Server, tmp_pa
 
 def test_a_transfer_that_stops_again_and_again_is_taken_up_by_the_next_run(server: Server, tmp_path: Path) -> None:
     path = tmp_path / "votes.csv"
-    server.break_after = [1000] * web.ATTEMPTS
+    server.break_after = [1000] * Manners().attempts
     with pytest.raises(UpstreamError, match="stopped after 4,000 bytes") as caught:
         fetch(Wanted(server.url, path))
     assert "goes on where it stopped" in caught.value.fix
@@ -125,7 +127,7 @@ def test_a_transfer_that_stops_again_and_again_is_taken_up_by_the_next_run(serve
 
 
 def test_a_file_that_changed_meanwhile_begins_anew(server: Server, tmp_path: Path) -> None:
-    server.break_after = [1000] * web.ATTEMPTS
+    server.break_after = [1000] * Manners().attempts
     with pytest.raises(UpstreamError, match="stopped"):
         fetch(Wanted(server.url, tmp_path / "votes.csv"))
     server.content, server.etag = CONTENT[::-1], '"two"'
@@ -184,7 +186,7 @@ def test_a_machine_without_network_says_so(server: Server, tmp_path: Path) -> No
 def test_an_encrypted_address_does_not_lead_to_one_that_is_not() -> None:
     asked = Request("https://data.example/votes.csv")
     with pytest.raises(UpstreamError, match="not encrypted"):
-        web._StaySafe().redirect_request(asked, None, 302, "Found", {}, "http://data.example/votes.csv")
+        StaySafe().redirect_request(asked, io.BytesIO(), 302, "Found", {}, "http://data.example/votes.csv")
 
 
 def test_two_transfers_at_once_do_not_make_one_file(

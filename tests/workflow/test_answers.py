@@ -11,6 +11,7 @@ import pytest
 from kanae.measures.change import changes
 from kanae.model.status import Reading
 from kanae.workflow.answers import answer
+from kanae.workflow.briefs import whole_answer
 from kanae.workflow.statuses import Question, ask, sensitivity_factor
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def question(ledger: Ledger) -> Question:
 
 @pytest.fixture(scope="module")
 def answers(question: Question) -> Answers:
-    return answer(question)
+    return whole_answer(question, None, lambda _: None)
 
 
 def test_the_year_before_is_the_same_day_of_the_year_before(ledger: Ledger, answers: Answers) -> None:

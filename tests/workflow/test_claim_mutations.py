@@ -84,9 +84,7 @@ def test_each_decided_verdict_falls_with_its_records(
         if any(turns(row, ledger, (record_id,), runner) for record_id in row.record_ids[:TRIED])
     }
     on_none = [
-        row.claim.id
-        for row in decided
-        if row.claim.id not in on_one and not turns(row, ledger, row.record_ids, runner)
+        row.claim.id for row in decided if row.claim.id not in on_one and not turns(row, ledger, row.record_ids, runner)
     ]
     assert on_none == []
     assert len(on_one) >= ON_ONE_RECORD * len(decided)

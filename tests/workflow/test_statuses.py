@@ -162,10 +162,10 @@ def test_an_unknown_framework_is_an_error_that_names_those_there_are(ledger: Led
 
 
 def test_a_framework_without_coverage_needs_a_day(ledger: Ledger) -> None:
-    with pytest.raises(LedgerError, match="quad") as raised:
-        ask(ledger, "quad")
+    with pytest.raises(LedgerError, match="aukus") as raised:
+        ask(ledger, "aukus")
     assert "--as-of" in raised.value.fix
-    assert ask(ledger, "quad", as_of=AS_OF).statuses == {}
+    assert ask(ledger, "aukus", as_of=AS_OF).statuses == {}
 
 
 def test_a_day_before_the_first_record_is_an_error_that_names_the_first(ledger: Ledger) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kanae.cli.event_fetch import fetch
 from kanae.cli.event_panels import panel, trilateral
 from kanae.cli.event_validation import change, validate
 from kanae.cli.options import Format, FormatOption
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
     from kanae.workflow.events import EventReport, News
 
 app = typer.Typer(
-    help="Take in files of machine-coded events: GDELT, ICEWS, POLECAT.", no_args_is_help=True, rich_markup_mode=None
+    help="Fetch and take in files of machine-coded events: GDELT, ICEWS, POLECAT.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
+
+app.command("fetch")(fetch)
 
 _SHORTEST = 0.001
 _SHOWN = ("file", "state", "rows", "kept", "dropped", "malformed", "duplicates", "disagreements", "detail")
@@ -33,7 +38,7 @@ app.command()(change)
 
 @app.callback()
 def _group() -> None:
-    """Take in files of machine-coded events: GDELT, ICEWS, POLECAT."""
+    """Fetch and take in files of machine-coded events: GDELT, ICEWS, POLECAT."""
 
 
 @app.command()
@@ -74,17 +79,26 @@ def ingest(
 
 @app.command()
 def check(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the event store.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the event store, or of fetched files.")],
     form: FormatOption = None,
 ) -> None:
     """Tell for each file of an event store what became of its rows, and whether the store is as it was written.
 
-    Example: kanae events check store --format json. Exit codes: 0 clean, 1 a file failed or the store is damaged,
-    2 rows want a look.
+    For a folder of fetched files: how much of each day is there. Example: kanae events check store --format json.
+    Exit codes: 0 clean, 1 a file failed or the store is damaged, 2 rows want a look, or fetched days are not complete.
     """
+    from kanae.workflow.event_fetch import days_of_files, days_told, fetched_days
     from kanae.workflow.events import check_events
 
-    _print(check_events(folder), form, only_doubtful=False)
+    days = fetched_days(folder)
+    if days:
+        print_rows([day.as_row() for day in days], form)
+        say(days_told(days))
+        raise typer.Exit(0 if all(day.complete for day in days) else 2)
+    report = check_events(folder)
+    if read := days_of_files(count.file for count in report.files if count not in report.failed):
+        say(days_told(read))
+    _print(report, form, only_doubtful=False)
 
 
 def _print(report: EventReport, form: Format | None, *, only_doubtful: bool) -> None:

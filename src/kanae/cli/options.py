@@ -55,8 +55,15 @@ def parse_day(text: str | None) -> date | None:
         >>> parse_day("2026-02-28")
         datetime.date(2026, 2, 28)
     """
-    if text is None:
-        return None
+    return None if text is None else day_of(text)
+
+
+def day_of(text: str) -> date:
+    """Read a day that must be given.
+
+    Raises:
+        KanaeError: When it is not a day.
+    """
     try:
         day = date.fromisoformat(text)
     except ValueError as cause:

@@ -123,8 +123,8 @@ class Answers:
         events: Events that two members took part in, setbacks of one, and events that evidence names, by id.
         planned: Planned events after the day.
         leaders: Terms of the members' leaders.
-        series: Series that met or should have met.
         words_and_acts: Words beside acts per half-year.
+        series: Series that met or should have met.
         alignment: How close the members voted; ``None`` when no votes are at hand.
         measured: The measures that chapters rest on; ``None`` when none was asked for.
         news: An event store beside the ledger; ``None`` when none is given.
@@ -151,8 +151,8 @@ class Answers:
     events: Mapping[str, Event]
     planned: tuple[Event, ...]
     leaders: tuple[Leader, ...]
-    series: tuple[SeriesAnswer, ...]
     words_and_acts: WordsAndActs
+    series: tuple[SeriesAnswer, ...] = ()
     alignment: Alignment | None = None
     measured: Measured | None = None
     news: NewsAnswer | None = None

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kanae.model.claims import CheckedClaim, Gap, Verdict
+from kanae.model.dates import PartialDate
 from kanae.model.records import Claim, Coverage, Fact, Need, Search, Source
 from kanae.report.blocks import Entry
 from kanae.report.record_entries import dated_text, record_text
-from kanae.report.rich import Rich, Span, plain
+from kanae.report.rich import Rich, Span, count_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from kanae.report.naming import Naming
     from kanae.report.words import Words
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
+
+NAMED_AT_MOST = 6
+"""Records that a chapter names one by one; more are counted, and the number leads to them."""
 
 BROKEN = "broken"
 """Stands for a verdict where the query of a claim does not run."""
@@ -62,11 +65,10 @@ def claim_on_page(words: Words, naming: Naming, row: CheckedClaim) -> Entry:
 
 def claim_in_brief(words: Words, naming: Naming, row: CheckedClaim) -> Entry:
     """Return a claim for a chapter, whose page shows records and sources elsewhere."""
-    records = words.list(tuple(_title(words, naming, record_id) for record_id in row.record_ids))
     lines = (
         *_figure(words, row),
         *_missing(words, row, partial(_label, words, naming)),
-        *((words.rich("claims.rests", records=records),) if row.record_ids else ()),
+        *_rests(words, naming, row),
         *_history(words, naming, row),
     )
     return _entry(words, naming, row, lines)
@@ -127,7 +129,7 @@ def figure_of(words: Words, row: CheckedClaim) -> str:
     if figure is None:
         return ""
     if isinstance(figure, str):
-        shown = words.day(date.fromisoformat(figure)) if _DAY.fullmatch(figure) else figure
+        shown = words.date(PartialDate.parse(figure)) if _DATE.fullmatch(figure) else figure
     else:
         shown = words.number(figure)
     return words.say("claims.figure", figure=shown)
@@ -141,9 +143,10 @@ def publication_of(naming: Naming, publication: str) -> Span:
 
 
 def section_of(naming: Naming, section: str) -> str:
-    """Return the name of a section of a publication."""
+    """Return the name of a section of a publication, as a heading."""
     known = naming.ledger.codelists.get("sections", {}).get(section)
-    return naming.text(known.label) if known else section
+    name = naming.text(known.label) if known else section
+    return name[:1].upper() + name[1:]
 
 
 def _entry(words: Words, naming: Naming, row: CheckedClaim, lines: tuple[Rich, ...]) -> Entry:
@@ -211,6 +214,14 @@ def _record_by_id(words: Words, naming: Naming, record_id: str) -> Rich:
 
 def _record_by_title(words: Words, naming: Naming, record_id: str) -> Rich:
     return (*_title(words, naming, record_id), *_sources(words, naming, record_id))
+
+
+def _rests(words: Words, naming: Naming, row: CheckedClaim) -> Iterator[Rich]:
+    if len(row.record_ids) > NAMED_AT_MOST:
+        yield words.rich("claims.rests.many", n=count_of(row.record_ids))
+    elif row.record_ids:
+        records = words.list(tuple(_title(words, naming, record_id) for record_id in row.record_ids))
+        yield words.rich("claims.rests", records=records)
 
 
 def _title(words: Words, naming: Naming, record_id: str) -> Rich:

@@ -52,9 +52,9 @@ def compose_claims_page(words: Words, ledger: Ledger, rows: Rows, version: str, 
     naming = Naming(ledger, words)
     by_publication = publications_of(rows)
     parts = [
-        _section(words, naming, publication, section, members, is_one=len(by_publication) == 1)
-        for publication, own in by_publication.items()
-        for section, members in sections_of(own).items()
+        _section(words, naming, members, number if len(by_publication) > 1 else None)
+        for number, own in enumerate(by_publication.values(), start=1)
+        for members in sections_of(own).values()
     ]
     sections = [
         Section("summary", words.say("claims.summary"), tuple(_summary(words, naming, by_publication))),
@@ -81,9 +81,10 @@ def compose_claims_page(words: Words, ledger: Ledger, rows: Rows, version: str, 
 
 
 def _summary(words: Words, naming: Naming, by_publication: dict[str, Rows]) -> Iterable[Block]:
-    for publication, rows in by_publication.items():
+    for number, (publication, rows) in enumerate(by_publication.items(), start=1):
         if len(by_publication) > 1:
-            yield Heading(publication_of(naming, publication).text)
+            name = publication_of(naming, publication).text
+            yield Heading(words.say("claims.numbered", number=number, name=name))
         yield from summary_blocks(words, naming, publication, rows)
         changed = [row for row in rows if has_changed(row)]
         if changed:
@@ -133,11 +134,11 @@ def _link(naming: Naming, row: CheckedClaim) -> Rich:
     return (Span(naming.text(row.claim.text), f"#{row.claim.id}", "record"),)
 
 
-def _section(words: Words, naming: Naming, publication: str, section: str, rows: Rows, *, is_one: bool) -> Section:
-    title = section_of(naming, section)
-    if not is_one:
-        name = publication_of(naming, publication).text
-        title = words.say("claims.section", section=title, publication=name)
+def _section(words: Words, naming: Naming, rows: Rows, number: int | None) -> Section:
+    """Return a section of a publication; its title has the number of the publication when there are several."""
+    publication, section = rows[0].claim.publication, rows[0].claim.section
+    name = section_of(naming, section)
+    title = name if number is None else words.say("claims.numbered", number=number, name=name)
     claims = entries_of(words, "claims.claims", [claim_on_page(words, naming, row) for row in rows])
     unfolded = Entries(claims.heading, claims.items, folded=True, open=True)
     return Section(f"claims-{publication}-{section}", title, (unfolded,))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kanae.ledger.book import Ledger
     from kanae.measures.change import Change
     from kanae.model.alignment import Alignment
+    from kanae.model.claims import CheckedClaim
     from kanae.model.records import Citation, Evidence, Language, Search
     from kanae.model.status import StatusOn
     from kanae.report.answers import Answers, SeriesAnswer
@@ -50,6 +51,7 @@ def facts_of(answers: Answers, version: str) -> dict[str, Any]:
             for row in answers.words_and_acts.counts
         ],
         "votes": None if answers.alignment is None else _alignment(answers.alignment),
+        "claims": [_claim_row(row) for row in answers.claims],
         "measures": {} if answers.measured is None else _measures(answers.measured),
         **({} if answers.news is None else {"news": news_facts(answers.news)}),
     }
@@ -175,6 +177,18 @@ def _alignment(alignment: Alignment) -> dict[str, Any]:
         ],
         "distances": [asdict(row) for row in alignment.distances],
         "files": [asdict(row) for row in alignment.files],
+    }
+
+
+def _claim_row(row: CheckedClaim) -> dict[str, Any]:
+    return {
+        "claim_id": row.claim.id,
+        "type": row.claim.type,
+        "verdict": row.decision.verdict.value if row.decision else None,
+        "figure": row.finding.figure if row.finding else None,
+        "record_ids": list(row.record_ids),
+        "then_on": row.then_on.isoformat() if row.then_on else None,
+        "verdict_then": row.then.verdict.value if row.then else None,
     }
 
 

@@ -1,4 +1,4 @@
-"""All answers of the brief, from one question."""
+"""All that follows from the statuses, from one question."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from kanae.measures.words_and_acts import words_and_acts
 from kanae.model.status import Reading
 from kanae.report.answers import Answers, Sensitivity
 from kanae.workflow.deeds import deeds_of
-from kanae.workflow.measures import cadence
-from kanae.workflow.measuring import MeasureOptions
 from kanae.workflow.statuses import Question, sensitivity_factor
 
 if TYPE_CHECKING:
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def answer(question: Question, known_on: date | None = None) -> Answers:
-    """Compute everything the brief says.
+    """Compute what the brief says of commitments, events and leaders; the measures are added to it.
 
     Args:
         question: The question.
@@ -63,7 +61,6 @@ def answer(question: Question, known_on: date | None = None) -> Answers:
             for row in ledger.leaders
             if row.state in question.framework.members and row.confirmed and row.start.first <= as_of
         ),
-        series=cadence.compute(question, MeasureOptions()),
         words_and_acts=words_and_acts(deeds_of(question), as_of=as_of),
     )
 

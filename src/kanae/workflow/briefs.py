@@ -72,9 +72,11 @@ def brief(
 def whole_answer(question: Question, known_on: date | None, progress: Progress) -> Answers:
     """Compute all that the brief says but for votes and events in the news, which are not of the ledger."""
     progress("deriving statuses")
+    found = measured(question, progress)
     return replace(
         answer(question, known_on),
-        measured=measured(question, progress),
+        series=found.of("cadence", tuple) or (),
+        measured=found,
         claims=claims_about(question, progress),
         land=land_of_map(),
     )

@@ -89,7 +89,7 @@ def why_claim_text(asked: ClaimsAsked, lang: Language) -> str:
     if row.claim.check is None:
         return text
     query = "\n".join(f"    {line}" for line in row.claim.check.rstrip().splitlines())
-    return f"{text}\n\n{words.say('claims.check')}\n{query}"
+    return "\n".join((text, "", words.say("claims.check"), query))
 
 
 def why_claim_facts(asked: ClaimsAsked, lang: Language) -> dict[str, Any]:

@@ -59,7 +59,8 @@ def claims_section(words: Words, answers: Answers, elsewhere: Sequence[Section])
         if others:
             blocks.append(entries_of(words, "claims.others", others))
     if blocks:
-        blocks.append(Paragraph(words.rich("claims.how", command="kanae claims check --format html"), "note"))
+        command = Span("kanae claims check --format html", role="command")
+        blocks.append(Paragraph(words.rich("claims.how", command=command), "note"))
         blocks += _records(words, naming, answers.claims, elsewhere)
     return Section("claims", words.say("claims.title"), tuple(blocks))
 
