@@ -26,6 +26,7 @@ HOMES = {
     "icalendar": ("report",),
     "isal": ("store",),
     "jinja2": ("report",),
+    "py4j": ("store",),
     "pydantic": ("model", "ledger"),
     "pyspark": ("store",),
     "scipy": ("measures",),

@@ -35,6 +35,7 @@ def on_duckdb(sql: str, parts: Sequence[Path]) -> Rows:
     listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in parts)
     try:
         with duckdb.connect(config={"memory_limit": _MEMORY, "preserve_insertion_order": "false"}) as connection:
+            connection.execute("SET enable_progress_bar = false")  # it would stand between the rows of a result
             connection.execute(f"CREATE VIEW events AS SELECT * FROM read_parquet([{listed}], hive_partitioning=false)")  # noqa: S608 - paths, quoted
             return connection.execute(sql).fetchall()
     except duckdb.Error as cause:
@@ -60,6 +61,7 @@ def on_spark(sql: str, parts: Sequence[Path], master: str) -> Rows:
         raise MissingExtraError.for_package(package, extra="spark")
     if not os.environ.get("JAVA_HOME") and shutil.which("java") is None:
         raise MissingExtraError("Spark needs Java, and none is installed.", "Install Java 17, or set JAVA_HOME.")
+    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
@@ -67,9 +69,10 @@ def on_spark(sql: str, parts: Sequence[Path], master: str) -> Rows:
         with _session(SparkSession, master) as session:
             session.read.parquet(*(str(path.resolve()) for path in parts)).createOrReplaceTempView("events")
             return [tuple(row) for row in session.sql(sql).collect()]
-    except (PySparkException, OSError, RuntimeError) as cause:
+    except (PySparkException, Py4JError, OSError) as cause:
         raise UpstreamError(
-            f"Spark at '{master}' did not answer: {cause}", "See that the cluster runs and reads the folder."
+            f"Spark at '{master}' did not answer: {str(cause).strip().splitlines()[0]}",
+            "See that the cluster runs and reads the folder.",
         ) from cause
 
 
