@@ -94,7 +94,7 @@ def log_ratio(n: int, m: int) -> LogRatio:
     Examples:
         >>> found = log_ratio(10, 30)
         >>> round(found.value, 6), round(found.variance, 6)
-        (-1.066352, 0.128025)
+        (-1.066351, 0.128025)
     """
     return LogRatio(log((2 * n + 1) / (2 * m + 1)), 2 / (2 * n + 1) + 2 / (2 * m + 1))
 
