@@ -259,6 +259,14 @@ def test_no_query_takes_more_than_the_bound_beyond_the_tables(sql: str) -> None:
         assert max(seen) - before <= MEMORY_BEYOND_TABLES
 
 
+def test_a_large_query_leaves_nothing_where_the_reader_stands(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    with QueryRunner(seconds=1.0) as runner:
+        runner.hold("now", TableSet(DAY, {"main": (table(),)}))
+        assert isinstance(runner.run("now", MEMORY[-1]), Refused)
+    assert list(tmp_path.iterdir()) == []
+
+
 def peak_bytes(pid: int) -> int:
     """Return the largest resident memory a process ever had; 0 when it is gone."""
     try:

@@ -18,6 +18,8 @@ from kanae.model.records import Claim, Event, Record
 from kanae.store.location import find_ledger
 from kanae.store.queries import QueryRunner
 from kanae.workflow.claims import ClaimsAsked, ClaimsChecked, check_read_claims
+from kanae.workflow.measuring import MeasureOptions, measure_table
+from kanae.workflow.statuses import ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -400,6 +402,23 @@ def test_a_measure_is_a_table_when_a_query_names_it(
     )
     check_read_claims(some(claims, "c026"), real, ClaimsAsked(), runner)
     assert computed == []
+
+
+@pytest.mark.parametrize("measure", ["institutionalisation", "instrument-years"])
+def test_a_table_of_a_measure_has_the_rows_of_the_measure(
+    claims: Claims, real: Ledger, runner: QueryRunner, measure: str
+) -> None:
+    claim, origin = some(claims, "c026").rows[0]
+    check = (
+        "SELECT CASE WHEN count(*) > 0 THEN TRUE END AS holds, count(*) AS figure, "
+        f"list_distinct(flatten(list(record_ids))) AS record_ids FROM measure_{measure.replace('-', '_')}"
+    )
+    asked = replace(claims, rows=((claim.model_copy(update={"check": check}), origin),))
+    (row,) = check_read_claims(asked, real, ClaimsAsked(), runner).rows
+    table = measure_table(ask(real, claim.framework, as_of=row.as_of), measure, MeasureOptions())
+    assert row.finding is not None
+    assert row.finding.figure == len(table.rows) > 0
+    assert set(row.finding.record_ids) == {record_id for line in table.rows for record_id in line.record_ids}
 
 
 def test_a_claim_may_not_rest_on_claims(claims: Claims, real: Ledger, runner: QueryRunner) -> None:

@@ -32,7 +32,6 @@ _SETTINGS: dict[str, Any] = {
     "threads": "1",
     "memory_limit": "256MB",
     "max_temp_directory_size": "0GB",
-    "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
@@ -61,6 +60,8 @@ class Tables:
     def __init__(self, tables: TableSet, judged: Judged) -> None:
         self._judged = judged
         self._connection = duckdb.connect(":memory:", config=_SETTINGS)
+        self._connection.execute("SET temp_directory = ''")  # or a folder is left where the reader stands
+        self._connection.execute("SET enable_external_access = false")  # last: nothing about files may be set after it
         self._columns: dict[tuple[str, str], tuple[str, ...]] = {}
         self._empty: dict[tuple[str, str], FlatTable] = {}
         self._connection.execute("SET TimeZone = 'UTC'")
