@@ -90,8 +90,7 @@ def write_store(folder: Path, millions: int) -> None:
             connection.execute(f"copy (select {columns} from ({query})) to '{folder / path}' (compression zstd)")
             parts.append(Part(path, rows, (folder / path).stat().st_size, ""))
     counts = FileCount("2015.csv", 0, "", source="gdelt2", rows=rows * len(parts), kept=rows * len(parts))
-    (folder / "receipts").mkdir()
-    EventFolder(folder).write_receipt(Receipt("all", WATCHED, (counts,), tuple(parts), None, None, {}))
+    EventFolder(folder).write_manifest([Receipt("all", WATCHED, (counts,), tuple(parts), None, None, {})], WATCHED)
 
 
 def run(*words: str) -> tuple[float, float, float, str]:

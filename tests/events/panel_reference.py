@@ -40,13 +40,12 @@ def write_store(
 ) -> Path:
     """Write rows as an event store."""
     (folder / "events").mkdir(parents=True)
-    (folder / "receipts").mkdir()
     listed = []
     for number in range(parts):
         path = f"events/{number}.parquet"
         pq.write_table(pa.Table.from_pylist(list(rows[number::parts]), _SCHEMA), folder / path)
         listed.append(Part(path, len(rows[number::parts]), 0, ""))
-    EventFolder(folder).write_receipt(Receipt("all", watch, tuple(files), tuple(listed), None, None, {}))
+    EventFolder(folder).write_manifest([Receipt("all", watch, tuple(files), tuple(listed), None, None, {})], watch)
     return folder
 
 

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from kanae.workflow.events import EventReport, News
 
 app = typer.Typer(
-    help="Fetch and take in files of machine-coded events: GDELT, ICEWS, POLECAT.",
+    help="Fetch, take in and count machine-coded events: GDELT, ICEWS, POLECAT.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 
 app.command("fetch")(fetch)
+app.command("panel")(panel)
+app.command("trilateral")(trilateral)
 
 _SHORTEST = 0.001
 _SHOWN = ("file", "state", "rows", "kept", "dropped", "malformed", "duplicates", "disagreements", "detail")
@@ -38,7 +40,7 @@ app.command()(change)
 
 @app.callback()
 def _group() -> None:
-    """Fetch and take in files of machine-coded events: GDELT, ICEWS, POLECAT."""
+    """Fetch, take in and count machine-coded events: GDELT, ICEWS, POLECAT."""
 
 
 @app.command()

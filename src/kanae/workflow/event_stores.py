@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from kanae.errors import StorageError
 from kanae.events.coverage import coverage_of
-from kanae.events.folder import EventFolder, files_of
+from kanae.events.folder import EventFolder
+from kanae.model.events import FileCount
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,17 +35,18 @@ class EventStore:
 def open_store(folder: Path, stream: str = "") -> EventStore:
     """Return what a panel needs of a store: its parts, whom it watches, and the days of its files.
 
+    Only what the manifest names counts: an ingest that is at work or was interrupted has not written it yet.
+
     Raises:
-        StorageError: When there is no store.
+        StorageError: When there is no store, or its first ingest did not end.
     """
-    events = EventFolder(folder)
-    receipts = events.receipts() if folder.is_dir() else []
-    if not receipts:
+    manifest = EventFolder(folder).manifest()
+    if manifest is None:
         raise StorageError(
-            f"There is no event store in '{folder}'.", f"Make one: kanae events ingest FILE --to {folder}"
+            f"There is no finished event store in '{folder}'.", f"Make one: kanae events ingest FILE --to {folder}"
         )
     return EventStore(
-        tuple(folder / part.path for receipt in receipts for part in receipt.parts),
-        tuple(receipts[0].watch.removesuffix(" pairs").split(",")),
-        coverage_of(files_of(receipts), stream),
+        tuple(folder / part["path"] for part in manifest["parts"]),
+        tuple(manifest["watch"].removesuffix(" pairs").split(",")),
+        coverage_of((FileCount(**count) for count in manifest["files"]), stream),
     )
