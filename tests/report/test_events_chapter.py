@@ -18,7 +18,7 @@ from kanae.report.html import Stationery, as_html
 from kanae.report.rich import text_of
 from kanae.store.location import read_package_text
 from kanae.workflow.event_chapter import news_answer
-from kanae.workflow.event_validation import occasions_of
+from kanae.workflow.event_signs import occasions_of
 from kanae.workflow.statuses import ask
 from kanae.workflow.wording import words_of
 

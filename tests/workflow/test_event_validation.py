@@ -16,7 +16,8 @@ from kanae.events.news import read_news
 from kanae.model.panels import By
 from kanae.workflow.event_change import changes_in, table
 from kanae.workflow.event_series import news_series
-from kanae.workflow.event_validation import event_limits, occasions_of, parties_of, sign_of, validate
+from kanae.workflow.event_signs import event_limits, occasions_of, sign_of
+from kanae.workflow.event_validation import parties_of, validate
 from kanae.workflow.statuses import ask
 
 if TYPE_CHECKING:

@@ -27,15 +27,11 @@ app = typer.Typer(
 app.command("fetch")(fetch)
 app.command("panel")(panel)
 app.command("trilateral")(trilateral)
+app.command("validate")(validate)
+app.command("change")(change)
 
 _SHORTEST = 0.001
 _SHOWN = ("file", "state", "rows", "kept", "dropped", "malformed", "duplicates", "disagreements", "detail")
-
-
-app.command()(panel)
-app.command()(trilateral)
-app.command()(validate)
-app.command()(change)
 
 
 @app.callback()

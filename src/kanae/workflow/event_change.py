@@ -17,7 +17,7 @@ from kanae.measures.change_points import (
 from kanae.measures.event_change import SCALES, EventChange, EventChanges, event_change
 from kanae.model.measure import Column, MeasureRow, MeasureTable
 from kanae.workflow.event_series import news_series
-from kanae.workflow.event_validation import event_limits
+from kanae.workflow.event_signs import event_limits
 from kanae.workflow.statuses import ask_query
 
 if TYPE_CHECKING:

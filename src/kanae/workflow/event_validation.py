@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kanae.errors import LedgerError, MeasureError
+from kanae.errors import MeasureError
 from kanae.measures.count_series import period_of
 from kanae.measures.event_validation import EventValidation, Occasion, Validated, finds_action, precision, recall
 from kanae.model.measure import Column, MeasureRow, MeasureTable
-from kanae.workflow.coverage import covering
+from kanae.workflow.event_signs import EXERCISE, days_looked_at, event_limits, occasions_of, sign_of
 from kanae.workflow.statuses import ask_query
 
 if TYPE_CHECKING:
@@ -21,11 +20,9 @@ if TYPE_CHECKING:
     from kanae.measures.event_validation import Precision, Recall
     from kanae.measures.exact_rates import Interval
     from kanae.model.news import News, Parties
-    from kanae.model.records import Event, Item
     from kanae.workflow.statuses import Query, Question
 
-KINDS = ("meeting", "exercise")
-EXERCISE = "exercise"
+KINDS = ("meeting", EXERCISE)
 CAVEATS = ("event-ledger-incomplete", "event-chance", "event-attention")
 
 COLUMNS = (
@@ -50,38 +47,6 @@ COLUMNS = (
     Column("precision_by_chance", "share", "Share of all such days that lie near an event.", low=0, high=1),
     Column("called", "code", "action or attention; attention too where it was not measured."),
 )
-
-
-def event_limits(question: Question) -> dict[str, float]:
-    """Return the limits of the codelist ``event-limits``.
-
-    Raises:
-        LedgerError: When the ledger has no such list, or one of them no value.
-    """
-    items = _codelist(question, "event-limits")
-    found = {item.id: float(item.value) for item in items.values() if item.value is not None}
-    missing = sorted(set(items) - set(found))
-    if missing:
-        raise LedgerError(f"The limit '{missing[0]}' has no value.", "Add 'value: …' in codelists/event-limits.yml.")
-    return found
-
-
-def _codelist(question: Question, name: str) -> Mapping[str, Item]:
-    items = question.ledger.codelists.get(name)
-    if items is None:
-        raise LedgerError(f"The ledger has no codelist '{name}'.", "Copy that of the ledger that ships with kanae.")
-    return items
-
-
-def sign_of(question: Question, code: str) -> str:
-    """Return what a code is a sign of, by the longest beginning that stands in the codelist ``event-signs``.
-
-    Returns:
-        ``meeting``, ``exercise`` or another group; empty when no beginning stands there.
-    """
-    items = _codelist(question, "event-signs")
-    found = next((items[code[:length]] for length in range(len(code), 0, -1) if code[:length] in items), None)
-    return (found.group or "") if found else ""
 
 
 def validation_table(query: Query, folder: Path, days: int | None) -> MeasureTable:
@@ -164,7 +129,7 @@ def _validated(
 ) -> Iterator[Validated]:
     source, kind, parties = series
     occasions = occasions_of(question, kind, parties)
-    coverage_ids, covered = _covered(question, kind, parties)
+    coverage_ids, covered = days_looked_at(question, kind, parties)
 
     def row(
         by: str, group: str, chosen: Sequence[Occasion], stream: str = "", within: Iterable[date] | None = None
@@ -196,50 +161,6 @@ def _validated(
     for quarter in sorted(days_by_quarter):
         chosen = [occasion for occasion in occasions if period_of(occasion.first, "quarter").name == quarter]
         yield row("quarter", quarter, chosen, within=days_by_quarter[quarter])
-
-
-def occasions_of(question: Question, kind: str, parties: Parties) -> tuple[Occasion, ...]:
-    """Return the confirmed meetings or exercises of the ledger in which all the parties took part, by the day."""
-    members = set(question.framework.members)
-    chosen = (
-        event
-        for event in question.ledger.events
-        if event.confirmed and not event.planned and event.part_of is None and event.date.surely_by(question.as_of)
-        if set(parties) <= set(event.members) and (set(event.members) <= members or members <= set(event.members))
-        if _kind(question, event) == kind
-    )
-    return tuple(
-        Occasion(row.id, row.date.first, row.date.last, row.date.precision == "day", row.level) for row in chosen
-    )
-
-
-def _kind(question: Question, event: Event) -> str:
-    item = question.ledger.item("event-kinds", event.kind)
-    return EXERCISE if item.marks.get("provision") == EXERCISE else item.group or ""
-
-
-def _covered(question: Question, kind: str, parties: Parties) -> tuple[tuple[str, ...], frozenset[date]]:
-    """Return the days on which the ledger looked for what the parties did, and the coverage that says so.
-
-    Coverage speaks for a framework, so it speaks for a pair only where the pair is a framework of its own.
-    """
-    kinds = {row.id: row.kind for row in question.ledger.series}
-    ids, days = [], set[date]()
-    for framework in question.ledger.frameworks:
-        if set(framework.members) != set(parties):
-            continue
-        for row in covering(_of(question, framework.id), "events", at_least=True):
-            if row.framework == framework.id and any(kinds.get(series) == kind for series in row.series):
-                ids.append(row.id)
-                last = min(row.end.last, question.as_of)
-                days.update(
-                    row.start.first + timedelta(days=number) for number in range((last - row.start.first).days + 1)
-                )
-    return tuple(ids), frozenset(days)
-
-
-def _of(question: Question, framework_id: str) -> Question:
-    return replace(question, framework=question.ledger.framework(framework_id))
 
 
 def table(question: Question, found: EventValidation) -> MeasureTable:

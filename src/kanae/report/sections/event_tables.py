@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kanae.measures.event_validation import Validated
     from kanae.measures.exact_rates import Interval
     from kanae.model.news import NewsPeriod, NewsSeries
-    from kanae.report.sections.events import NewsPage
+    from kanae.report.sections.news_page import NewsPage
 
 ANSWERS = {True: "yes", False: "no", None: "unknown"}
 COUNTED = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict")
