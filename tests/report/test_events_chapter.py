@@ -47,6 +47,15 @@ def news_pages(answers: Answers, news: NewsAnswer) -> dict[str, Page]:
     return {lang: compose_brief(words_of(lang), replace(answers, news=news), "0") for lang in LANGUAGES}
 
 
+@pytest.fixture(scope="module")
+def long_news(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> NewsAnswer:
+    """Five years with a report now and then, and nothing else."""
+    question = ask(ledger, "camp-david")
+    met = {row.first for row in occasions_of(question, "meeting", MEMBERS)[::6] if row.exact}
+    folder = made_store(tmp_path_factory.mktemp("long"), date(2018, 1, 1), 1826, met=met, quiet=True)
+    return news_answer(question, folder)
+
+
 def chapter(page: Page) -> Section:
     return next(section for section in page.sections if section.anchor == "events")
 
@@ -115,6 +124,22 @@ def test_a_store_without_a_whole_day_draws_nothing(lang: str, answers: Answers, 
     page = compose_brief(words_of(lang), answer, "0")  # type: ignore[arg-type]
     assert pictures(page) == []
     assert len([block for block in chapter(page).blocks if isinstance(block, Paragraph)]) == 1
+
+
+@pytest.mark.parametrize(("lang", "quarter"), [("en", "Q1 2018"), ("ja", "2018年第1四半期"), ("ko", "2018년 1분기")])
+def test_more_than_four_years_are_shown_by_quarter_and_silence_is_no_value(
+    lang: str, quarter: str, answers: Answers, long_news: NewsAnswer
+) -> None:
+    page = compose_brief(words_of(lang), replace(answers, news=long_news), "0")  # type: ignore[arg-type]
+    shares, balance = pictures(page)
+    assert text_of(shares.table.rows[0][0]) == quarter
+    quiet = [row for row in balance.table.rows if {text_of(cell) for cell in row[2:4]} == {"0"}]
+    assert quiet
+    assert {text_of(cell) for row in quiet for cell in row[4:6]} == {page_unknown(lang)}
+
+
+def page_unknown(lang: str) -> str:
+    return words_of(lang).texts["unknown"]  # type: ignore[arg-type]
 
 
 def test_the_json_form_has_the_same_numbers(news_pages: dict[str, Page], news: NewsAnswer) -> None:
