@@ -250,11 +250,6 @@ def test_a_day_is_whole_with_all_its_files_in_every_stream(tmp_path: Path) -> No
 def test_failed_files_cover_nothing_and_names_without_a_day_tell_nothing() -> None:
     assert coverage_of(files("20191024", 96, state="corrupt")) == {}
     assert coverage_of([FileCount("2019.csv", 1, "", source="gdelt2")]) == {"gdelt2": None}
-    first = coverage_of(
-        FileCount(f"20150218{hour}.export.CSV", 1, "", source="gdelt2") for hour in ("230000", "231500")
-    )["gdelt2"]
-    assert first is not None
-    assert first.within(date(2015, 2, 18), date(2015, 2, 19)) == (1, False)
     assert coverage_of([FileCount("events.tab", 1, "", source="icews")]) == {"icews": None}
     year = coverage_of([FileCount("events.2018.20200427.tab", 1, "", source="icews")])["icews"]
     assert year is not None

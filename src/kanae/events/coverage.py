@@ -13,8 +13,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kanae.events.layouts import GDELT2, stream_of
-from kanae.events.lists import streams
-from kanae.events.slots import stamps_of
 from kanae.model.events import FileState
 
 if TYPE_CHECKING:
@@ -23,6 +21,8 @@ if TYPE_CHECKING:
     from kanae.model.events import FileCount
 
 _STAMP = re.compile(r"(?<!\d)(?:(\d{8})(?:\d{6})?|(\d{6})|(\d{4}))(?!\d)")
+_QUARTER_HOURS = 96
+"""Files of a day in one stream of GDELT 2.0; on the day it began it has fewer, and that day is not whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Coverage:
 
     Attributes:
         days: Days with any file.
-        whole: Those of which all files were read; in GDELT 2.0 a day has 96 in each stream but for the first.
+        whole: Those of which all files were read; in GDELT 2.0 a day has 96 in each stream.
     """
 
     days: frozenset[date]
@@ -98,8 +98,5 @@ def _coverage(source: str, names: list[str], stream: str) -> Coverage | None:
     if stream and source == GDELT2:
         found = {stream: found.get(stream, Counter())}
     days = frozenset(day for counts in found.values() for day in counts)
-    return Coverage(days, frozenset(day for day in days if all(_is_whole(*each, day) for each in found.items())))
-
-
-def _is_whole(stream: str, counts: Counter[date], day: date) -> bool:
-    return counts[day] >= (len(stamps_of(streams()[stream], day)) if stream else 1)
+    needed = _QUARTER_HOURS if source == GDELT2 else 1
+    return Coverage(days, frozenset(day for day in days if all(counts[day] >= needed for counts in found.values())))
