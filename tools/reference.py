@@ -23,6 +23,7 @@ from kanae.model.issues import IssueCode
 from kanae.model.records import KINDS
 from kanae.store.location import read_package_text
 from kanae.store.yaml_files import parse_texts
+from kanae.workflow import event_change, event_validation
 from kanae.workflow.measuring import measure_named, measure_names
 
 if TYPE_CHECKING:
@@ -123,11 +124,12 @@ def measures() -> str:
 
 
 def _measure(name: str) -> str:
-    rows = (
-        f"| `{column.name}` | {column.unit} | {_range(column)} | {_cell(column.about)} |"
-        for column in measure_named(name).columns
-    )
-    return "\n".join((f"## {name}", "", "| Column | Unit | Range | Holds |", "|---|---|---|---|", *rows))
+    return _columns(name, measure_named(name).columns)
+
+
+def _columns(title: str, columns: Iterable[MeasureColumn]) -> str:
+    rows = (f"| `{column.name}` | {column.unit} | {_range(column)} | {_cell(column.about)} |" for column in columns)
+    return "\n".join((f"## {title}", "", "| Column | Unit | Range | Holds |", "|---|---|---|---|", *rows))
 
 
 def _range(column: MeasureColumn) -> str:
@@ -150,6 +152,8 @@ def events() -> str:
         _listed("States of files to fetch", ("State", "Means"), slots),
         _listed("Faults of rows", ("Fault", "Means"), faults),
         _listed("Codebooks", ("Table", "Origin", "Licence", "SHA-256"), books),
+        _columns("Columns of validate", event_validation.COLUMNS),
+        _columns("Columns of change", event_change.COLUMNS),
     )
     return "\n\n".join((_EVENTS, *parts))
 

@@ -20,6 +20,7 @@ SOURCE = Path(kanae.__file__).parent
 NAMES_KEPT_IN_LATIN = {
     *("kanae", "MIT", "CC", "BY", "CSV", "S", "p", "SIPRI", "GDP", "DMDC", "WGS", "Natural", "Earth", "km"),
     *("Leeds", "Anac"),
+    *("GDELT", "ICEWS", "POLECAT", "CAMEO"),
     *("geocoder", "reverse", "natural", "earth"),  # the package with the outlines
 }
 

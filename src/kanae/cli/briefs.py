@@ -47,6 +47,9 @@ def brief(
         list[Path] | None,
         typer.Option("--votes", help="File of votes, may be repeated; else what 'kanae votes fetch' brought."),
     ] = None,
+    events: Annotated[
+        Path | None, typer.Option("--events", help="Folder of an event store, for a chapter on events in the news.")
+    ] = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Write the brief: the answer first, then all that it rests on.
@@ -61,7 +64,7 @@ def brief(
     from kanae.store.files import write_whole
     from kanae.workflow.briefs import brief as write_brief
 
-    content = write_brief(query, lang.value, chosen.value, progress, votes or ())
+    content = write_brief(query, lang.value, chosen.value, progress, votes or (), events)
     if out is not None:
         write_whole(out, content)
         end_progress()

@@ -10,6 +10,7 @@ import typer
 
 from kanae.cli.event_fetch import fetch
 from kanae.cli.event_panels import panel, trilateral
+from kanae.cli.event_validation import change, validate
 from kanae.cli.options import Format, FormatOption
 from kanae.cli.output import end_progress, print_rows, progress, say
 from kanae.cli.vote_options import split
@@ -26,6 +27,8 @@ app = typer.Typer(
 app.command("fetch")(fetch)
 app.command("panel")(panel)
 app.command("trilateral")(trilateral)
+app.command("validate")(validate)
+app.command("change")(change)
 
 _SHORTEST = 0.001
 _SHOWN = ("file", "state", "rows", "kept", "dropped", "malformed", "duplicates", "disagreements", "detail")

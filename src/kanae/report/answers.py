@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kanae.model.records import Commitment, Document, Event, Evidence, Framework, Labels, Leader, Search, Series
     from kanae.model.status import Reading, StatusOn
     from kanae.report.measured import Measured
+    from kanae.report.news import NewsAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ class Answers:
         series: Series that met or should have met.
         alignment: How close the members voted; ``None`` when no votes are at hand.
         measured: The measures that chapters rest on; ``None`` when none was asked for.
+        news: An event store beside the ledger; ``None`` when none is given.
         claims: The claims about the framework, with their verdicts; none when there are none or none was asked for.
         land: Outlines of the land of the map, as rings of longitude and latitude; none when they are not installed.
     """
@@ -153,5 +155,6 @@ class Answers:
     series: tuple[SeriesAnswer, ...] = ()
     alignment: Alignment | None = None
     measured: Measured | None = None
+    news: NewsAnswer | None = None
     claims: tuple[CheckedClaim, ...] = ()
     land: Sequence[Sequence[tuple[float, float]]] = ()

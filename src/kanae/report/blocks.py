@@ -52,7 +52,7 @@ class Legend:
     Attributes:
         text: Its name.
         colour: Name of its colour on the page.
-        shape: ``dot``, ``ring``, ``bar``, ``band``, ``frame`` or ``line``.
+        shape: ``dot``, ``ring``, ``bar``, ``band``, ``frame``, ``hatch`` or ``line``.
     """
 
     text: str

@@ -17,6 +17,7 @@ from kanae.report.sections.continuity import continuity_section
 from kanae.report.sections.cycle import cycle_section
 from kanae.report.sections.deeds import deeds_section
 from kanae.report.sections.east_up import east_up_section
+from kanae.report.sections.events import events_section
 from kanae.report.sections.institutionalisation import institutionalisation_section
 from kanae.report.sections.meetings import meetings_section
 from kanae.report.sections.method import method_section
@@ -56,6 +57,7 @@ def compose_brief(words: Words, answers: Answers, version: str) -> Page:
         roles_section(words, answers),
         east_up_section(words, answers),
         votes_section(words, answers),
+        events_section(words, answers),
         method_section(words, answers),
         records_section(words, answers),
         sources_section(words, answers),

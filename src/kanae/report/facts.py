@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from kanae.model.measure import plain_rows
+from kanae.report.news import news_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,6 +53,7 @@ def facts_of(answers: Answers, version: str) -> dict[str, Any]:
         "votes": None if answers.alignment is None else _alignment(answers.alignment),
         "claims": [_claim_row(row) for row in answers.claims],
         "measures": {} if answers.measured is None else _measures(answers.measured),
+        **({} if answers.news is None else {"news": news_facts(answers.news)}),
     }
 
 

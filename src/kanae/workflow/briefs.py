@@ -26,12 +26,20 @@ if TYPE_CHECKING:
     from kanae.model.records import Language
     from kanae.report.answers import Answers
     from kanae.report.blocks import Page
+    from kanae.report.news import NewsAnswer
     from kanae.workflow.statuses import Query, Question
 
 BriefFormat = Literal["html", "md", "docx", "json"]
 
 
-def brief(query: Query, lang: Language, form: BriefFormat, progress: Progress, votes: Sequence[Path] = ()) -> bytes:
+def brief(
+    query: Query,
+    lang: Language,
+    form: BriefFormat,
+    progress: Progress,
+    votes: Sequence[Path] = (),
+    events: Path | None = None,
+) -> bytes:
     """Write the brief.
 
     Args:
@@ -40,15 +48,21 @@ def brief(query: Query, lang: Language, form: BriefFormat, progress: Progress, v
         form: Format of the file.
         progress: Told each step.
         votes: Files of votes; by default those that were fetched, if any.
+        events: Folder of an event store; ``None`` for no chapter on events in the news.
 
     Raises:
         LedgerError: When the ledger cannot be opened or has no such framework.
         UpstreamError: When a file of votes cannot be read.
+        StorageError: When there is no such event store.
         MeasureError: When nothing was recorded yet on the day of knowledge.
     """
     progress("opening the ledger")
     question = ask_query(query)
-    answers = replace(whole_answer(question, query.known_on, progress), alignment=_alignment(question, votes, progress))
+    answers = replace(
+        whole_answer(question, query.known_on, progress),
+        alignment=_alignment(question, votes, progress),
+        news=_news(question, events, progress),
+    )
     progress("composing the page")
     from kanae.report.brief import compose_brief
 
@@ -56,7 +70,7 @@ def brief(query: Query, lang: Language, form: BriefFormat, progress: Progress, v
 
 
 def whole_answer(question: Question, known_on: date | None, progress: Progress) -> Answers:
-    """Compute all that the brief says but for votes, which are not of the ledger."""
+    """Compute all that the brief says but for votes and events in the news, which are not of the ledger."""
     progress("deriving statuses")
     found = measured(question, progress)
     return replace(
@@ -75,6 +89,15 @@ def _alignment(question: Question, votes: Sequence[Path], progress: Progress) ->
 
     progress("comparing votes")
     return alignment_of(question.framework.members, question.as_of, votes)
+
+
+def _news(question: Question, events: Path | None, progress: Progress) -> NewsAnswer | None:
+    if events is None:
+        return None
+    from kanae.workflow.event_chapter import news_answer
+
+    progress("reading events in the news")
+    return news_answer(question, events)
 
 
 def _set(page: Page, form: BriefFormat, progress: Progress) -> bytes:
