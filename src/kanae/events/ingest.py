@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
     from kanae.model.events import Watch
 
-_NAMED_LIKE_EVENTS = re.compile(r"\.(csv|tsv|tab|txt)$", re.IGNORECASE)
+_NAMED_LIKE_EVENTS = re.compile(r"\.(csv|tsv|tab|txt)$|^[0-9]{4}([0-9]{2})?$", re.IGNORECASE)
+"""Endings of files of events, and the years and months GDELT 1.0 names its files after."""
+
 _SECONDS_BETWEEN_NEWS = 0.5
 _LOST_PARENT = 1
 
