@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kanae.model.records import Record
 
-NOTES = Path("/work/shared/facts/comparators_NOTES.md")
+NOTES = Path(__file__).resolve().parents[3] / "shared" / "facts" / "comparators_NOTES.md"
 PAIRS = {"AUS;JPN": "aus-jpn", "GBR;JPN": "gbr-jpn", "JPN;PHL": "jpn-phl", "JPN;KOR": "jpn-kor"}
 DAYS = {"end 2010": date(2010, 12, 31), "end 2016": date(2016, 12, 31), "end 2023": date(2023, 12, 31)}
 DAYS |= {"31 Mar 2026": date(2026, 3, 31)}

@@ -46,7 +46,7 @@ class Span:
 
         Examples:
             >>> from datetime import date
-        >>> Span(date(2024, 1, 1), date(2024, 1, 31)).days
+            >>> Span(date(2024, 1, 1), date(2024, 1, 31)).days
             31
         """
         return max(0, (self.last - self.first).days + 1)
