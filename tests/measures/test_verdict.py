@@ -17,7 +17,7 @@ TRUE, FALSE, PART = Finding(holds=True), Finding(holds=False), Finding(holds=Fal
 
 
 def covered(span: Span | None = GOOD, look: Look | None = None, search_id: str = "") -> Reliance:
-    return Reliance(FIRST, LAST, "c1", search_id, span, look)
+    return Reliance(FIRST, LAST, LAST, "c1", search_id, span, look)
 
 
 def verdict(finding: Finding | None, relies_on: tuple[Reliance, ...], absence: Absence) -> Verdict:
@@ -105,7 +105,7 @@ def test_a_search_takes_the_place_of_coverage_when_it_was_made_late_enough_and_i
 
 
 def test_every_need_must_be_met() -> None:
-    thin = Reliance(FIRST, LAST, "c2", "", Span("c2", FIRST, LAST, is_enough=False))
+    thin = Reliance(FIRST, LAST, LAST, "c2", "", Span("c2", FIRST, LAST, is_enough=False))
     decision = decide(FALSE, (covered(), thin), Absence.BOTH, judgement=False)
     assert decision.verdict is Verdict.UNDETERMINED
     assert decision.gaps == (Gap("thin", "c2"),)
@@ -113,3 +113,10 @@ def test_every_need_must_be_met() -> None:
 
 def test_a_verdict_that_does_not_rest_on_absence_names_no_coverage() -> None:
     assert decide(TRUE, (covered(),), Absence.REFUTES, judgement=False).relied_on == ()
+
+
+def test_days_that_are_not_over_show_nothing_by_what_is_missing() -> None:
+    whole = Span("c1", FIRST, LAST, is_enough=True)
+    assert gap_of(Reliance(FIRST, LAST, LAST, "c1", span=whole)) is None
+    early = LAST - timedelta(days=1)
+    assert gap_of(Reliance(FIRST, LAST, early, "c1", span=whole)) == Gap("not-over", "c1", LAST, early)

@@ -61,8 +61,11 @@ def rests_on_absence(verdict: Verdict, absence: Absence) -> bool:
 def gap_of(reliance: Reliance) -> Gap | None:
     """Return why a claim cannot rely on what it names; ``None`` when it can.
 
-    Where coverage and a search are named, one of them is enough.
+    Where coverage and a search are named, one of them is enough. Days that are not over on the day asked for show
+    nothing by what is missing.
     """
+    if reliance.last > reliance.asked:
+        return Gap("not-over", reliance.coverage_id or reliance.search_id, reliance.last, reliance.asked)
     covered = _gap_of_coverage(reliance) if reliance.coverage_id else None
     looked = _gap_of_search(reliance) if reliance.search_id else None
     if (reliance.coverage_id and covered is None) or (reliance.search_id and looked is None):

@@ -92,6 +92,7 @@ class Reliance:
     Attributes:
         first: First day the check looks at.
         last: Last day the check looks at.
+        asked: Day the claim is asked for; nothing later is known.
         coverage_id: Coverage that is named; empty when none is.
         search_id: Search that is named; empty when none is.
         span: The coverage; ``None`` when it was not recorded yet.
@@ -100,6 +101,7 @@ class Reliance:
 
     first: date
     last: date
+    asked: date
     coverage_id: str = ""
     search_id: str = ""
     span: Span | None = None
@@ -111,8 +113,8 @@ class Gap:
     """Why a check cannot rely on what it names.
 
     Attributes:
-        reason: ``not-recorded``, ``thin``, ``begins-late``, ``ends-early``, ``searched-early``, ``found`` or
-            ``unnamed``, when the claim names nothing to rely on.
+        reason: ``not-recorded``, ``thin``, ``begins-late``, ``ends-early``, ``not-over``, ``searched-early``, ``found``
+            or ``unnamed``, when the claim names nothing to rely on.
         record_id: Coverage or search meant; empty for ``unnamed``.
         day: Day that is needed; ``None`` where none matters.
         given: Day that is given instead.

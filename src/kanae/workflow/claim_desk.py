@@ -81,10 +81,10 @@ class Desk:
 
     def _reliance(self, need: Need, day: date) -> Reliance:
         coverage, search = (self.ledger.by_id.get(named or "") for named in (need.coverage, need.search))
-        last = day if need.end is None else min(need.end.last, day)
         return Reliance(
             first=need.start.first,
-            last=last,
+            last=day if need.end is None else need.end.last,
+            asked=day,
             coverage_id=need.coverage or "",
             search_id=need.search or "",
             span=self._span(coverage) if isinstance(coverage, Coverage) else None,
