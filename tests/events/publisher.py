@@ -100,14 +100,11 @@ class _Handler(BaseHTTPRequestHandler):
             publisher.most_at_once = max(publisher.most_at_once, publisher.at_once)
             waiting = publisher.ill.get(name)
             illness = waiting.pop(0) if waiting else ""
-        try:
-            time.sleep(publisher.hold)
+        time.sleep(publisher.hold)
+        with publisher.lock:  # before the answer: who has it may ask again while this thread still ends
+            publisher.at_once -= 1
+        with contextlib.suppress(OSError):  # the client went away
             self._answer(name, illness)
-        except OSError:
-            pass  # the client went away
-        finally:
-            with publisher.lock:
-                publisher.at_once -= 1
 
     def _answer(self, name: str, illness: str) -> None:
         content = self.publisher.files.get(name)

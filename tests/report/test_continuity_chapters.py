@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from kanae.report.words import Words
 
 LANGUAGES: tuple[Language, ...] = ("en", "ja", "ko")
-NAMES = ("say-do", "continuity", "governments", "inheritance")
+NAMES = ("cadence", "say-do", "continuity", "governments", "inheritance")
 
 
 def with_measures(ledger: Ledger, framework: str) -> Answers:
     question = ask(ledger, framework, as_of=date(2026, 2, 28))
     results = {name: measure_named(name).compute(question, MeasureOptions()) for name in NAMES}
-    return replace(answer(question), measured=Measured(results))
+    return replace(answer(question), series=results["cadence"], measured=Measured(results))
 
 
 @pytest.fixture(scope="module")

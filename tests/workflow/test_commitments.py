@@ -153,8 +153,8 @@ def test_the_reading_decides_what_counts(run: Callable[..., Any]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "what", "fix"),
     [
-        (("cd-999",), "no commitment 'cd-999'", "Did you mean 'cd-0"),
-        (("f-001",), "no commitment 'f-001'", "Did you mean 'vf-001'"),
+        (("cd-999",), "no commitment or claim 'cd-999'", "Did you mean 'cd-0"),
+        (("f-001",), "no commitment or claim 'f-001'", "Did you mean 'vf-001'"),
         (("cd-001", "--as-of", "2010-01-01"), "'cd-001' has no status", "--as-of"),
     ],
 )

@@ -108,7 +108,7 @@ def test_too_few_quarters_give_no_answer(changes: Changes) -> None:
 
 
 def test_a_framework_whose_events_no_coverage_vouches_for_has_no_series(ledger: Ledger) -> None:
-    assert counted_series(ask(ledger, "quad", as_of=date(2026, 2, 28)), "quarter") == ()
+    assert counted_series(ask(ledger, "aukus", as_of=date(2026, 2, 28)), "quarter") == ()
 
 
 def test_an_unknown_period_names_the_nearest(ledger: Ledger) -> None:

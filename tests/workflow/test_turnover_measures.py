@@ -163,10 +163,10 @@ def test_a_wider_window_sees_more(question: Question) -> None:
 
 
 def test_a_framework_without_commitments_or_coverage_gives_reasons_and_no_zero(ledger: Ledger) -> None:
-    quad = ask(ledger, "quad", as_of=date(2026, 2, 28))
-    whole = rows_of(quad, "say-do", by="all")[0]
+    aukus = ask(ledger, "aukus", as_of=date(2026, 2, 28))
+    whole = rows_of(aukus, "say-do", by="all")[0]
     assert (whole["gap_low"], whole["mean_ambition"], whole["reason"]) == (None, None, "none-due")
-    for row in rows_of(quad, "continuity", by="level"):
+    for row in rows_of(aukus, "continuity", by="level"):
         assert (row["ratio"], row["reason"]) == (None, "rate-not-covered")
 
 

@@ -55,6 +55,7 @@ def _commitments(words: Words, answers: Answers) -> Rich:
 def _meetings(words: Words, answers: Answers) -> Rich:
     stated = [row for row in answers.series if row.cadence.is_stated]
     all_ids = tuple(row.series.id for row in stated) or tuple(row.series.id for row in answers.series)
+    all_ids = all_ids or (answers.framework.id,)
 
     def standing(*wanted: Punctuality) -> Figure:
         return count_of((row.series.id for row in stated if punctuality_of(answers, row) in wanted), all_ids)

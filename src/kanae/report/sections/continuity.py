@@ -196,7 +196,7 @@ def _governments(words: Words, naming: Naming, answers: Answers, found: Governme
     since = answers.as_of - timedelta(days=DAYS_SHOWN)
     recent = [row for row in found.overlaps if row.span.last >= since and not row.reason]
     levels = [level for level in answers.ledger.codelists["levels"] if any(row.group == level for row in recent)]
-    pairs = sorted({row.term_ids for row in recent}, key=lambda terms: _first_day(recent, terms), reverse=True)
+    pairs = sorted({row.term_ids for row in recent}, key=lambda terms: (_first_day(recent, terms), terms), reverse=True)
     if not pairs:
         return
     header = tuple(words.say(f"column.{name}") for name in ("governments", "together", "days"))

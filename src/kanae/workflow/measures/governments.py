@@ -43,7 +43,7 @@ def compute(question: Question, options: MeasureOptions) -> Governments:
 
 def table(question: Question, found: Governments) -> MeasureTable:
     """Return the pairs as rows, the latest first."""
-    rows = sorted(found.overlaps, key=lambda row: row.span.last, reverse=True)
+    rows = sorted(found.overlaps, key=lambda row: (row.span.last, row.term_ids), reverse=True)
     return MeasureTable(
         measure="governments",
         framework=question.framework.id,
