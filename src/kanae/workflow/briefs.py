@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -70,16 +71,23 @@ def brief(
 
 
 def whole_answer(question: Question, known_on: date | None, progress: Progress) -> Answers:
-    """Compute all that the brief says but for votes and events in the news, which are not of the ledger."""
+    """Compute all that the brief says but for votes and events in the news, which are not of the ledger.
+
+    Claims are asked in a process of their own, so they are checked while the measures are computed here.
+    """
     progress("deriving statuses")
-    found = measured(question, progress)
-    return replace(
-        answer(question, known_on),
-        series=found.of("cadence", tuple) or (),
-        measured=found,
-        claims=claims_about(question, progress),
-        land=land_of_map(),
-    )
+    answers = answer(question, known_on)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        claims = beside.submit(claims_about, question, lambda _: None)
+        found = measured(question, progress)
+        progress("checking claims")
+        return replace(
+            answers,
+            series=found.of("cadence", tuple) or (),
+            measured=found,
+            claims=claims.result(),
+            land=land_of_map(),
+        )
 
 
 def _alignment(question: Question, votes: Sequence[Path], progress: Progress) -> Alignment | None:
