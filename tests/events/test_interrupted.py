@@ -12,8 +12,16 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.events.conftest import contents, packed, rows, take_in
 
+from kanae.errors import StorageError
+from kanae.events import ingest
+from kanae.events.folder import EventFolder
+from kanae.store.processes import Beside
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from kanae.events.turns import Job
 
 INGEST = """
 import os, signal, sys
@@ -101,5 +109,21 @@ def test_processes_that_read_end_with_the_one_that_asked(
             time.sleep(0.01)
         child.kill()
         assert child.stdout.read() == b""  # ends when the last process that may write to it has ended
+    take_in([folder], tmp_path / "store")
+    assert contents(tmp_path / "store") == undisturbed
+
+
+def test_a_process_beside_that_gives_no_answer_is_told_and_its_batches_are_read_at_the_next_run(
+    folder: Path, undisturbed: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(Beside):
+        def __init__(self, module: str, job: Job, note: Callable[[object], None]) -> None:
+            EventFolder(job.store).take(job.batches[0][0])
+            super().__init__("kanae.no_such_module", job, note)
+
+    monkeypatch.setattr(ingest, "Beside", Killed)
+    with pytest.raises(StorageError, match="ended without an answer"):
+        take_in([folder], tmp_path / "store", workers=2)
+    monkeypatch.undo()
     take_in([folder], tmp_path / "store")
     assert contents(tmp_path / "store") == undisturbed

@@ -9,6 +9,7 @@ import typer
 
 from kanae.cli import briefs, claims, commitments, events, ledgers, measures, votes
 from kanae.errors import KanaeError
+from kanae.store.lean import leave_out_pandas
 
 _INTERRUPTED = "interrupted; nothing half-written was left"
 
@@ -50,6 +51,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; faults on purpose become two sentences and an exit code."""
+    leave_out_pandas()
     try:
         app()
     except KanaeError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,26 +11,31 @@ import numpy as np
 import pyarrow as pa
 
 from kanae.events.codebooks import cameo_codes_of
-from kanae.events.files import KeptLines, SourceFile, read_file
+from kanae.events.coded import repeated
+from kanae.events.files import KeptLines, Piece, SourceFile, read_file
 from kanae.events.layouts import GDELT2
 from kanae.events.lines import Watcher
 from kanae.events.parts import Months
 from kanae.events.repeats import Seen
 from kanae.events.row_faults import RowFault
-from kanae.events.rows import SCHEMA, Parsed, parse
+from kanae.events.rows import Parsed, parse, with_place
 from kanae.model.events import FileCount, FileState
+from kanae.store.ahead import ahead
 from kanae.store.packed import SpoiledFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from kanae.model.events import Watch
 
-PARSED_AT_ONCE = 3 << 18
+PARSED_AT_ONCE = 1 << 21
 """Bytes of kept lines parsed in one go; a parse of few lines takes as long as one of a thousand."""
+
+_PIECES_AHEAD = 4
+"""Pieces of files that are unpacked and chosen while those before are parsed and written."""
 
 MOST_LISTED = 10_000
 """Malformed rows of a file that are written down; the others are only counted."""
@@ -120,62 +127,74 @@ class _BatchReader:
     ) -> None:
         self.files, self.watch, self.spoiled = files, watch, spoiled
         self.watcher = Watcher(cameo_codes_of(watch.states), pairs=watch.pairs)
-        self.taken = set(taken)
+        self.taken = taken
         self.months = Months(folder)
         self.waiting = _Waiting()
         self.seen: dict[str, Seen] = {}
         self.lowest: dict[str, int] = {}
         self.counts = [FileCount(file.name, file.size, file.sha256) for file in files]
+        self.numbers: list[Counter[str]] = [Counter() for _ in files]
         self.malformed: list[list[Fault]] = [[] for _ in files]
         self.differing: list[list[Fault]] = [[] for _ in files]
 
     def read(self, tell: Callable[[int, int], None]) -> bool:
         """Read all files; ``False`` when a file was found to be broken after rows of it were taken."""
-        for place, file in enumerate(self.files):
-            known = file.spoiled or self.spoiled.get((file.name, file.sha256))
-            if known is None and file.name in self.taken:
-                known = SpoiledFileError(FileState.OTHER_CONTENT, "another file of this name was read")
-            if known is None:
-                try:
-                    self._read_one(place, file)
-                except SpoiledFileError as cause:
-                    self.spoiled[file.name, file.sha256] = known = cause
-                    if self.counts[place].rows:
+        with closing(ahead(self._pieces(), _PIECES_AHEAD)) as pieces:
+            for place, found in pieces:
+                file, numbers = self.files[place], self.numbers[place]
+                if isinstance(found, Piece):
+                    self._read_piece(place, found)
+                    continue
+                if found is not None:
+                    self.counts[place] = replace(self.counts[place], state=found.state, detail=found.what)
+                    if numbers["rows"]:
+                        self.spoiled[file.key] = found
                         self.months.close()
                         return False
-            if known is None:
-                self.taken.add(file.name)
-            else:
-                self.counts[place] = replace(self.counts[place], state=known.state, detail=known.what)
-            tell(file.size, self.counts[place].rows)
+                elif not numbers["rows"]:
+                    self.counts[place] = replace(self.counts[place], state=FileState.EMPTY)
+                tell(file.size, numbers["rows"])
         self._parse()
         self.written = self.months.close()
         return True
+
+    def _pieces(self) -> Iterator[tuple[int, Piece | SpoiledFileError | None]]:
+        """Yield the pieces of each file, and behind them what is the matter with it, or ``None``."""
+        taken = set(self.taken)
+        for place, file in enumerate(self.files):
+            known = file.spoiled or self.spoiled.get(file.key)
+            if known is None and file.name in taken:
+                known = SpoiledFileError(FileState.OTHER_CONTENT, "another file of this name was read")
+            if known is None:
+                try:
+                    for piece in read_file(file.path, self.watch, self.watcher):
+                        yield place, piece
+                    taken.add(file.name)
+                except SpoiledFileError as cause:
+                    known = cause
+            yield place, known
 
     def result(self) -> BatchResult:
         """Return what became of the batch."""
         bounds = {source: (self.lowest[source], seen.highest) for source, seen in self.seen.items()}
         return BatchResult(
-            tuple(_settled(count) for count in self.counts),
+            tuple(_settled(count, numbers) for count, numbers in zip(self.counts, self.numbers, strict=True)),
             self.written,
             tuple(fault for faults in self.malformed for fault in sorted(faults, key=lambda fault: fault.line)),
             tuple(fault for faults in self.differing for fault in sorted(faults, key=lambda fault: fault.line)),
             bounds,
         )
 
-    def _read_one(self, place: int, file: SourceFile) -> None:
-        for piece in read_file(file.path, self.watch, self.watcher):
-            self._count(place, rows=piece.rows, dropped=piece.dropped)
-            self.counts[place] = replace(self.counts[place], source=piece.source)
-            self._note_malformed(place, piece.faults)
-            if piece.parsed is not None:
-                self._parse()
-                lines = piece.first_line + piece.parsed.good
-                self._take(piece.parsed, piece.source, np.full(len(lines), place), lines)
-            for kept in piece.kept:
-                self._wait(place, kept)
-        if not self.counts[place].rows and self.counts[place].state == FileState.READ:
-            self.counts[place] = replace(self.counts[place], state=FileState.EMPTY)
+    def _read_piece(self, place: int, piece: Piece) -> None:
+        self.numbers[place].update(rows=piece.rows, dropped=piece.dropped)
+        self.counts[place] = replace(self.counts[place], source=piece.source)
+        self._note_malformed(place, piece.faults)
+        if piece.parsed is not None:
+            self._parse()
+            lines = piece.first_line + piece.parsed.good
+            self._take(piece.parsed, piece.source, np.full(len(lines), place), lines)
+        for kept in piece.kept:
+            self._wait(place, kept)
 
     def _wait(self, place: int, kept: KeptLines) -> None:
         others = self.waiting.pieces and self.waiting.pieces[0][1].layout is not kept.layout
@@ -203,36 +222,26 @@ class _BatchReader:
             return
         lowest = int(parsed.keys.min())
         self.lowest[source] = min(lowest, self.lowest.get(source, lowest))
-        repeated = self.seen.setdefault(source, Seen()).repeats(parsed.keys)
-        fresh = ~repeated
-        for place in np.unique(files):
-            own = files == place
-            self._count(
-                int(place),
-                kept=int((own & fresh).sum()),
-                dropped=int((own & repeated).sum()),
-                duplicates=int((own & repeated).sum()),
-                disagreements=int((own & fresh & parsed.differing).sum()),
-                unknown_codes=int((own & fresh & parsed.unknown).sum()),
-            )
-        self._note_differing(parsed, fresh & (parsed.differing | parsed.unknown), files, lines)
-        table = self._with_place(parsed.table, source, files, lines)
-        self.months.add(table if fresh.all() else table.filter(pa.array(fresh)))
-
-    def _with_place(self, table: Any, source: str, files: NDArray[np.int64], lines: NDArray[np.int64]) -> Any:
-        names = pa.array([file.name for file in self.files]).take(pa.array(files))
+        repeats = self.seen.setdefault(source, Seen()).repeats(parsed.keys)
+        fresh = ~repeats
+        differing, unknown = fresh & parsed.differing, fresh & parsed.unknown
+        self._count_rows(files[fresh], "kept")
+        self._count_rows(files[repeats], "dropped", "duplicates")
+        self._count_rows(files[differing], "disagreements")
+        self._count_rows(files[unknown], "unknown_codes")
+        self._note_differing(parsed, differing | unknown, files, lines)
         known = [file.stream if source == GDELT2 else None for file in self.files]
-        streams = pa.array(known, pa.string()).take(pa.array(files))
-        columns = dict(zip(table.column_names, table.columns, strict=True))
-        columns.update(stream=streams, file=names, line=pa.array(lines.astype(np.int32)))
-        return pa.table({name: columns[name] for name in SCHEMA.names}).cast(SCHEMA)
+        names = repeated([file.name for file in self.files], files)
+        rows = with_place(parsed.table, repeated(known, files), names, pa.array(lines.astype(np.int32)))
+        self.months.add(rows.filter(pa.array(fresh)) if len(fresh) > fresh.sum() else rows)
 
-    def _count(self, place: int, **more: int) -> None:
-        count = self.counts[place]
-        self.counts[place] = replace(count, **{name: getattr(count, name) + number for name, number in more.items()})
+    def _count_rows(self, files: NDArray[np.int64], *names: str) -> None:
+        """Count rows for each file they stand in."""
+        for place in np.unique(files).tolist():
+            self.numbers[place].update(dict.fromkeys(names, int((files == place).sum())))
 
     def _note_malformed(self, place: int, faults: Sequence[tuple[int, RowFault, bytes]]) -> None:
-        self._count(place, malformed=len(faults))
+        self.numbers[place].update(malformed=len(faults))
         if any(fault is RowFault.LOST_ZERO for _, fault, _ in faults):
             self.counts[place] = replace(self.counts[place], state=FileState.ALTERED)
         room = MOST_LISTED - len(self.malformed[place])
@@ -255,8 +264,7 @@ class _BatchReader:
                 faults.append(Fault(self.files[int(files[row])].name, int(lines[row]), fault, found))
 
 
-def _settled(count: FileCount) -> FileCount:
+def _settled(count: FileCount, numbers: Counter[str]) -> FileCount:
     """Return the counts of a file; one that failed has none, as nothing of it was stored."""
-    if not FileState(count.state).failed:
-        return count
-    return FileCount(count.file, count.size, count.sha256, count.state, count.detail)
+    told: dict[str, Any] = dict(numbers)
+    return count if FileState(count.state).failed else replace(count, **told)

@@ -193,6 +193,20 @@ class EventFolder:
         folder.mkdir(parents=True)
         return folder
 
+    def take(self, batch: str) -> Path | None:
+        """Return an empty folder to read a batch in; ``None`` when another process has taken the batch.
+
+        Raises:
+            OSError: When the disk does not take it.
+        """
+        folder = self.path / WORK / batch
+        folder.parent.mkdir(exist_ok=True)
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            return None
+        return folder
+
     def tidy(self) -> list[Receipt]:
         """Take away what interrupted runs left, and return the receipts that count."""
         shutil.rmtree(self.path / WORK, ignore_errors=True)

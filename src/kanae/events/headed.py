@@ -14,7 +14,7 @@ import pyarrow as pa
 from kanae.events.codebooks import event_codes, iso3_by_cameo, iso3_by_icews_name
 from kanae.events.repeats import keys_of_texts
 from kanae.events.row_faults import RowFault
-from kanae.events.rows import SCHEMA, Parsed
+from kanae.events.rows import WORK_SCHEMA, Parsed, without_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -134,7 +134,7 @@ def is_watched(a: object, b: object, watch: Watch) -> bool:
 
 
 def _parsed(rows: list[Values], good: list[int], faults: list[tuple[int, RowFault]]) -> Parsed:
-    table = pa.Table.from_pylist(rows, schema=SCHEMA).drop_columns(["stream", "file", "line"])
+    columns = {field.name: pa.array([row.get(field.name) for row in rows], field.type) for field in WORK_SCHEMA}
     codes = event_codes()
     differing = [
         row["goldstein_tenths"] is not None
@@ -149,7 +149,12 @@ def _parsed(rows: list[Values], good: list[int], faults: list[tuple[int, RowFaul
     ]
     keys = keys_of_texts(f"{row['event_id']} {row['event_day']}" for row in rows)
     return Parsed(
-        table, keys, np.array(good, np.int64), tuple(faults), np.array(differing, np.bool_), np.array(unknown, np.bool_)
+        without_place(columns),
+        keys,
+        np.array(good, np.int64),
+        tuple(faults),
+        np.array(differing, np.bool_),
+        np.array(unknown, np.bool_),
     )
 
 

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import re
-import signal
-import threading
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 from kanae.errors import StorageError, UpstreamError
-from kanae.events.batch import read_batch
 from kanae.events.codebooks import cameo_codes_of
-from kanae.events.files import SourceFile
-from kanae.events.folder import DIFFERING, MALFORMED, EventFolder, Receipt
+from kanae.events.folder import EventFolder, Receipt
 from kanae.events.layouts import batch_of
 from kanae.events.merge import settle
+from kanae.events.turns import Job, leave_no_turn, take_turns
 from kanae.model.events import FileState
 from kanae.store.files import unwritable
 from kanae.store.locks import locked
 from kanae.store.packed import plain_name
+from kanae.store.processes import Beside, NoAnswerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -36,7 +29,6 @@ _NAMED_LIKE_EVENTS = re.compile(r"\.(csv|tsv|tab|txt)$|^[0-9]{4}([0-9]{2})?$", r
 """Endings of files of events, and the years and months GDELT 1.0 names its files after."""
 
 _SECONDS_BETWEEN_NEWS = 0.5
-_LOST_PARENT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +57,6 @@ class News:
 
     bytes: int
     rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    batch: str
-    paths: tuple[Path, ...]
-    done: frozenset[tuple[str, str]]
-    taken: frozenset[str]
-    store: Path
-    watch: Watch
 
 
 def plan(sources: Sequence[Path]) -> Plan:
@@ -125,7 +107,6 @@ def ingest(
         MeasureError: When a watched state is not known.
     """
     cameo_codes_of(watch.states)
-    _give_memory_back()
     with locked(to):
         store = EventFolder(to)
         known = _sound(store, planned)
@@ -134,8 +115,7 @@ def ingest(
         done = frozenset(count.key for count in counts)
         taken = frozenset(count.file for count in counts if not FileState(count.state).failed)
         largest_first = sorted(planned.batches, key=lambda batch: -sum(_size(path) for path in batch[1]))
-        tasks = [_Task(batch, paths, done, taken, to, watch) for batch, paths in largest_first]
-        read = _alone(tasks, tell) if workers == 1 or len(tasks) == 1 else _together(tasks, workers, tell)
+        read = _together(Job(tuple(largest_first), done, taken, to, watch), min(workers, len(largest_first)), tell)
         receipts = settle(store, store.tidy(), watch)
         try:
             store.wait_for_disk([receipt for receipt in receipts if receipt not in known])
@@ -163,11 +143,6 @@ def _sound(store: EventFolder, planned: Plan) -> list[Receipt]:
             )
     store.forget(damaged)
     return [receipt for receipt in known if receipt not in damaged]
-
-
-def _give_memory_back() -> None:
-    """Let Arrow use the system's memory: its own pools keep half as much again, and are no faster for this work."""
-    pa.set_memory_pool(pa.system_memory_pool())
 
 
 def _refuse_other_watch(known: Iterable[Receipt], watch: Watch, to: Path) -> None:
@@ -200,86 +175,30 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _read(task: _Task, tell: Callable[[int, int], None]) -> bool:
-    """Read one batch; ``False`` when nothing of it is new."""
-    files = [SourceFile.at(path) for path in task.paths]
-    fresh = list(
-        {file.key: file for file in sorted(files, key=lambda file: file.key) if file.key not in task.done}.values()
-    )
-    tell(sum(file.size for file in files if file.key in task.done), 0)
-    if not fresh:
-        return False
-    store = EventFolder(task.store)
+def _together(job: Job, workers: int, tell: Callable[[News], None]) -> int:
+    """Read batches with some processes, of which this is one; return how many batches were read."""
+    done: Counter[str] = Counter()
+
+    def note(news: tuple[int, int]) -> None:
+        done.update(bytes=news[0], rows=news[1])
+
+    def note_and_tell(news: tuple[int, int]) -> None:
+        note(news)
+        tell(News(done["bytes"], done["rows"]))
+
+    helpers = [Beside("kanae.events.turns", job, note) for _ in range(workers - 1)]
     try:
-        folder = store.work(f"{task.batch}-{os.getpid()}")
-        result = read_batch(fresh, task.taken, task.watch, folder, tell)
-        parts = store.keep_parts(task.batch, folder, result.months)
-        malformed = store.keep_faults(MALFORMED, task.batch, folder, result.malformed)
-        differing = store.keep_faults(DIFFERING, task.batch, folder, result.differing)
-        watch = task.watch.as_text()
-        store.write_receipt(Receipt(task.batch, watch, result.files, parts, malformed, differing, result.bounds))
-    except OSError as cause:
-        raise unwritable(task.store, cause) from cause
-    return True
-
-
-def _alone(tasks: Sequence[_Task], tell: Callable[[News], None]) -> int:
-    done = [0, 0]
-
-    def note(size: int, rows: int) -> None:
-        done[0] += size
-        done[1] += rows
-        tell(News(*done))
-
-    return sum(_read(task, note) for task in tasks)
-
-
-_counters: Any = None
-"""In a process that reads: two numbers it shares with the one that asked, bytes and rows."""
-
-
-def _begin(counters: Any) -> None:
-    """Make a process ready to read; it ends when the one that asked does, even when that one is killed."""
-    global _counters  # noqa: PLW0603  # what a process is given when it begins has no other place
-    _counters = counters
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that asked is interrupted, and lets batches end
-    _give_memory_back()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(_LOST_PARENT)
-
-
-def _read_and_count(task: _Task) -> bool:
-    def note(size: int, rows: int) -> None:
-        with _counters.get_lock():
-            _counters[0] += size
-            _counters[1] += rows
-
-    return _read(task, note)
-
-
-def _together(tasks: Sequence[_Task], workers: int, tell: Callable[[News], None]) -> int:
-    context = multiprocessing.get_context("spawn")
-    counters = context.Array("q", 2)
-    with ProcessPoolExecutor(min(workers, len(tasks)), context, _begin, (counters,)) as pool:
-        waiting = {pool.submit(_read_and_count, task) for task in tasks}
-        read = 0
-        try:
-            while waiting:
-                done, waiting = wait(waiting, _SECONDS_BETWEEN_NEWS, FIRST_COMPLETED)
-                read += sum(future.result() for future in done)
-                tell(News(counters[0], counters[1]))
-        except BrokenProcessPool as cause:
-            raise StorageError(
-                "A process that was reading files was ended from outside, perhaps for want of memory.",
-                "Run the same command again, with fewer --workers; it goes on where it stopped.",
-            ) from cause
-        finally:
-            for future in waiting:
-                future.cancel()
-    return read
+        read = take_turns(job, note_and_tell)
+        for helper in helpers:
+            while not helper.is_done(_SECONDS_BETWEEN_NEWS):
+                tell(News(done["bytes"], done["rows"]))
+        return read + sum(int(helper.answer()) for helper in helpers)
+    except NoAnswerError as cause:
+        raise StorageError(
+            "A process that was reading files ended without an answer, perhaps for want of memory.",
+            "Run the same command again, with fewer --workers; it goes on where it stopped.",
+        ) from cause
+    finally:
+        leave_no_turn(job)
+        for helper in helpers:
+            helper.wait()

@@ -16,6 +16,7 @@ from kanae.events.folder import DIFFERING, MALFORMED, EventFolder, Part, Receipt
 from kanae.events.layouts import GDELT1, GDELT2
 from kanae.events.parts import Months
 from kanae.events.repeats import keys_of_texts
+from kanae.events.rows import as_work
 from kanae.store.files import unwritable
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _merged(store: EventFolder, batch: str, own: Sequence[Receipt], repeats: Rep
             for rows in _rows_in_order(
                 store, [part for receipt in own for part in receipt.parts if part.month == month]
             ):
-                months.add(_without(rows, repeats))
+                months.add(as_work(_without(rows, repeats)))
         parts = store.keep_parts(batch, folder, months.close())
         malformed = _faults(store, [receipt.malformed for receipt in own])
         differing = _faults(store, [receipt.differing for receipt in own])
@@ -143,10 +144,10 @@ def _rows_in_order(store: EventFolder, parts: Sequence[Part]) -> Iterator[Any]:
     """Yield the rows of some parts file by file, each part being in that order already."""
     if len(parts) == 1:
         file = pq.ParquetFile(store.path / parts[0].path)
-        yield from (pa.Table.from_batches([batch]) for batch in file.iter_batches())
+        yield from file.iter_batches()
         return
     tables = [pq.read_table(store.path / part.path, partitioning=None) for part in parts]
-    yield pa.concat_tables(tables).sort_by([("file", "ascending"), ("line", "ascending")])
+    yield from pa.concat_tables(tables).sort_by([("file", "ascending"), ("line", "ascending")]).to_batches()
 
 
 def _without(rows: Any, repeats: Repeats) -> Any:

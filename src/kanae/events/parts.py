@@ -10,17 +10,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kanae.events.rows import SCHEMA
+from kanae.events.coded import CODED, tidied
+from kanae.events.rows import CODED_COLUMNS, WORK_SCHEMA
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 ROWS_IN_GROUP = 8_192
 """Rows written at once; memory holds at most this many for each month."""
 
-_NEARLY_ALL_DIFFER = ("event_id", "url")
-_WITH_BOUNDS = ("event_day", "found_day", "a_iso3", "b_iso3", "file")
-_CODED = [field.name for field in SCHEMA if field.type == pa.string() and field.name not in _NEARLY_ALL_DIFFER]
+_GROUPS_AT_LEAST = 4
+"""Rows of a month are set apart when they are this part of a group: most are of a few months, and some of many."""
+_WITH_BOUNDS = ["event_day", "found_day", "a_iso3", "b_iso3", "file"]
 
 
 @dataclass(slots=True)
@@ -39,10 +41,10 @@ class _Month:
     rows: int = 0
     written: int = 0
 
-    def add(self, table: Any) -> None:
+    def add(self, rows: Any) -> None:
         """Take rows, and write as many full groups as there are."""
-        self.waiting.append(table)
-        self.rows += table.num_rows
+        self.waiting.append(rows)
+        self.rows += rows.num_rows
         while self.rows >= ROWS_IN_GROUP:
             self._write(ROWS_IN_GROUP)
 
@@ -53,18 +55,18 @@ class _Month:
         self.writer.close()
         return self.written
 
-    def _write(self, rows: int) -> None:
-        pieces, missing = [], rows
+    def _write(self, count: int) -> None:
+        pieces, missing = [], count
         while missing:
             piece = self.waiting.popleft()
             pieces.append(piece.slice(0, missing))
             if piece.num_rows > missing:
                 self.waiting.appendleft(piece.slice(missing))
             missing -= pieces[-1].num_rows
-        # one chunk a column, or the pages would begin where the pieces happen to end
-        self.writer.write_table(pa.concat_tables(pieces).combine_chunks())
-        self.rows -= rows
-        self.written += rows
+        # one batch a group, or its pages would begin where the pieces happen to end
+        self.writer.write_batch(_tidied(_one_batch(pieces)), row_group_size=count)
+        self.rows -= count
+        self.written += count
 
 
 class Months:
@@ -77,20 +79,19 @@ class Months:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._months: dict[str, _Month] = {}
+        self._waiting: list[Any] = []
+        self._fresh = 0
 
-    def add(self, table: Any) -> None:
-        """Take rows; those of a month stay in the order they come in.
+    def add(self, rows: Any) -> None:
+        """Take a record batch in the columns of ``WORK_SCHEMA``; the rows of a month stay in the order they come in.
 
         Raises:
             OSError: When the disk does not take them.
         """
-        if not table.num_rows:
-            return
-        months = np.asarray(table.column("event_day")).astype("M8[M]")
-        found = np.unique(months)
-        for month in found:  # copied, as a slice that waits would keep the whole table in memory
-            rows = table if len(found) == 1 else table.take(pa.array(np.flatnonzero(months == month)))
-            self._month(str(month)).add(rows)
+        self._waiting.append(rows)
+        self._fresh += rows.num_rows
+        if self._fresh >= ROWS_IN_GROUP:
+            self._part(ROWS_IN_GROUP // _GROUPS_AT_LEAST)
 
     def close(self) -> dict[str, int]:
         """Write what waits and return the number of rows by month.
@@ -98,20 +99,48 @@ class Months:
         Raises:
             OSError: When the disk does not take them.
         """
+        self._part(1)
         return {name: self._months[name].close() for name in sorted(self._months)}
 
-    def path(self, month: str) -> Path:
-        """Return the file of a month."""
-        return self.folder / f"{month}.parquet"
+    def _part(self, least: int) -> None:
+        """Give the rows that wait to their months; those of months that have few go on waiting."""
+        rows = _one_batch(self._waiting)
+        self._waiting, self._fresh = [], 0
+        months = np.asarray(rows.column("event_day")).astype("M8[M]")
+        found, counts = np.unique(months, return_counts=True)
+        if len(found) > 1:
+            rows = rows.take(pa.array(np.argsort(months, kind="stable")))
+        begin = 0
+        for month, count in zip(found, counts.tolist(), strict=True):
+            own = rows.slice(begin, count)
+            begin += count
+            if count < least:
+                self._waiting.append(own)
+            else:  # copied where it is a small part, as a slice keeps all the rows in memory
+                self._month(str(month)).add(own if 2 * count > rows.num_rows else _one_batch([own]))
 
     def _month(self, name: str) -> _Month:
         if name not in self._months:
             writer = pq.ParquetWriter(
-                self.path(name),
-                SCHEMA,
+                self.folder / f"{name}.parquet",
+                WORK_SCHEMA,
                 compression="zstd",
-                use_dictionary=_CODED,
-                write_statistics=list(_WITH_BOUNDS),
+                use_dictionary=[*CODED_COLUMNS, "geo_name"],
+                write_statistics=_WITH_BOUNDS,
+                store_schema=False,  # read as plain texts
             )
             self._months[name] = _Month(writer)
         return self._months[name]
+
+
+def _one_batch(batches: Sequence[Any]) -> Any:
+    """Return record batches as one that shares no rows with them."""
+    if not batches:
+        return pa.RecordBatch.from_pylist([], schema=WORK_SCHEMA)
+    columns = [pa.concat_arrays([batch.column(place) for batch in batches]) for place in range(len(WORK_SCHEMA))]
+    return pa.RecordBatch.from_arrays(columns, schema=WORK_SCHEMA)
+
+
+def _tidied(rows: Any) -> Any:
+    columns = [tidied(column) if column.type == CODED else column for column in rows.columns]
+    return pa.RecordBatch.from_arrays(columns, schema=WORK_SCHEMA)

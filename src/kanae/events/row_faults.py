@@ -6,15 +6,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
+
+from kanae.events.coded import Coded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
-
-CODED = pa.dictionary(pa.int32(), pa.string())
-"""Type of columns whose values repeat."""
 
 MAY_BE_EMPTY = {
     *("a_country", "a_sector", "b_country", "b_sector", "goldstein", "tone", "geo_type"),
@@ -84,9 +82,9 @@ def _is_missing(raw: Any) -> NDArray[np.bool_]:
 
 
 def _lost_a_zero(raw: Any) -> NDArray[np.bool_]:
-    roots, codes = coded(raw, "root")
-    short = np.array([root is not None and len(root) == 1 and root.isdigit() for root in roots] + [False])
-    return short[codes]
+    roots = Coded(raw.column("root"))
+    short = np.array([*(text is not None and len(text) == 1 and text.isdigit() for text in roots.texts), False])
+    return short[roots.places]
 
 
 def _is_no_day(days: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -152,12 +150,3 @@ _CHECKS: Mapping[RowFault, Callable[[Any], NDArray[np.bool_]]] = {
 }
 CHECKED = tuple(_CHECKS)
 """The faults that are told from values, in the order they are looked for."""
-
-
-def coded(raw: Any, name: str) -> tuple[list[str | None], NDArray[np.int64]]:
-    """Return the distinct values of a column and where each row's stands among them; -1 for empty cells."""
-    column = raw.column(name)
-    column = column.chunk(0) if column.num_chunks else pa.array([], CODED)
-    indices = column.indices
-    codes = np.asarray(indices.fill_null(-1) if indices.null_count else indices)
-    return column.dictionary.to_pylist(), codes

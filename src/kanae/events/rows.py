@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 from kanae.events.codebooks import event_codes, iso3_by_cameo, iso3_by_fips
-from kanae.events.row_faults import CHECKED, CODED, RowFault, added, coded, days_of, faults_of, numbers
+from kanae.events.coded import CODED, Coded, repeated
+from kanae.events.row_faults import CHECKED, RowFault, added, days_of, faults_of, numbers
 from kanae.events.row_faults import tenths as tenths_of
 from kanae.model.events import EVENT_COLUMNS
 
@@ -23,8 +23,13 @@ if TYPE_CHECKING:
 
     from kanae.events.layouts import Layout
 
+_MOSTLY_DIFFER = ("event_id", "geo_name", "url")
 SCHEMA = pa.schema([(column.name, pa.type_for_alias(column.type)) for column in EVENT_COLUMNS])
-
+"""Columns of the event table, as a store is read."""
+CODED_COLUMNS = [field.name for field in SCHEMA if field.type == pa.string() and field.name not in _MOSTLY_DIFFER]
+WORK_SCHEMA = pa.schema([field.with_type(CODED) if field.name in CODED_COLUMNS else field for field in SCHEMA])
+"""The same as rows are worked on: texts that repeat are held once."""
+_WITHOUT_PLACE = pa.schema([field for field in WORK_SCHEMA if field.name not in ("stream", "file", "line")])
 _TYPES = {
     "event_id": pa.int64(),
     "day": pa.int32(),
@@ -56,7 +61,7 @@ class Parsed:
     """Rows parsed and brought into the columns of the event table.
 
     Attributes:
-        table: The good rows, without ``stream``, ``file`` and ``line``.
+        table: The good rows, a record batch without ``stream``, ``file`` and ``line``.
         keys: What tells events apart, one number a row.
         good: Which of the lines they are.
         faults: The other lines and what is the matter with them.
@@ -91,7 +96,7 @@ def parse(payload: bytes, count: int, layout: Layout) -> Parsed:
     fault = faults_of(raw)
     good = fault < 0
     if not good.all():
-        raw = raw.filter(pa.array(good)).combine_chunks()
+        raw = raw.filter(pa.array(good))
     found = [(place, RowFault.NOT_A_NUMBER) for place in broken]
     found += [(int(numbered[row]), CHECKED[fault[row]]) for row in np.flatnonzero(~good)]
     return _normal(raw, layout, numbered[good], tuple(sorted(found)))
@@ -116,7 +121,8 @@ def _raw(payload: bytes, layout: Layout) -> Any:
         )
     except pa.ArrowInvalid:
         return None
-    return table.rename_columns(list(layout.places)).combine_chunks()
+    batches = table.rename_columns(list(layout.places)).combine_chunks().to_batches()
+    return batches[0] if batches else _no_rows(layout)
 
 
 def _broken(lines: Sequence[bytes], first: int, layout: Layout) -> list[int]:
@@ -131,31 +137,7 @@ def _broken(lines: Sequence[bytes], first: int, layout: Layout) -> list[int]:
 
 
 def _no_rows(layout: Layout) -> Any:
-    return pa.table({meaning: pa.array([], _TYPES[meaning]) for meaning in layout.places})
-
-
-class _Mapped:
-    """A column of codes and what the codes stand for."""
-
-    def __init__(self, raw: Any, name: str) -> None:
-        self.values, self.codes = coded(raw, name)
-
-    def text(self, meanings: Mapping[str, str | None] | None = None) -> Any:
-        """Return the codes as text, or what they stand for."""
-        values = self.values if meanings is None else [meanings.get(str(value)) for value in self.values]
-        return pc.take(pa.array([*values, None], pa.string()), pa.array(self._places()))
-
-    def numbers(self, meanings: Mapping[str, int | None], unknown: int) -> NDArray[np.int64]:
-        """Return numbers the codes stand for; one number for those that stand for none."""
-        found = [meanings.get(str(value)) for value in self.values]
-        return np.array([unknown if number is None else number for number in (*found, None)])[self.codes]
-
-    def is_unknown(self, known: Mapping[str, Any]) -> NDArray[np.bool_]:
-        """Return which codes are not among the known ones; an empty cell is not unknown."""
-        return np.array([*(value not in known for value in self.values), False])[self.codes]
-
-    def _places(self) -> NDArray[np.int64]:
-        return np.where(self.codes < 0, len(self.values), self.codes)
+    return pa.record_batch({meaning: pa.array([], _TYPES[meaning]) for meaning in layout.places})
 
 
 @cache
@@ -170,45 +152,65 @@ def _published() -> tuple[dict[str, int | None], dict[str, int | None], dict[str
 
 
 _UNKNOWN = 127
+_AS_GIVEN = (
+    *("a_country", "a_sector", "b_country", "b_sector", "cameo", "root", "quad_given"),
+    *("mentions", "sources", "articles", "tone", "geo_type", "geo_fips", "geo_name", "latitude", "longitude"),
+)
 
 
 def _normal(raw: Any, layout: Layout, good: NDArray[np.int64], faults: tuple[tuple[int, RowFault], ...]) -> Parsed:
     goldstein, quad, quad_cameo, plover = _published()
-    cameo, root = _Mapped(raw, "cameo"), _Mapped(raw, "root")
-    a, b, place = _Mapped(raw, "a_country"), _Mapped(raw, "b_country"), _Mapped(raw, "geo_fips")
+    cameo, root, place = (Coded(raw.column(name)) for name in ("cameo", "root", "geo_fips"))
+    a, b = (Coded(raw.column(f"{side}_country")) for side in "ab")
     tenths = np.rint(tenths_of(raw)).astype(np.int16)
     no_tenths = np.asarray(raw.column("goldstein").is_null())
     quads = numbers(raw, "quad_given")
     expected, expected_quad = cameo.numbers(goldstein, _UNKNOWN), root.numbers(quad, _UNKNOWN)
     by_tradition = root.numbers(quad_cameo, _UNKNOWN)
-    ids = numbers(raw, "event_id").astype(np.int64)
     rows = raw.num_rows
     columns = {
-        "source": pa.repeat(layout.source, rows),
+        "source": repeated([layout.source], np.zeros(rows, np.int64)),
         "event_id": raw.column("event_id").cast(pa.string()),
         "event_day": pa.array(days_of(numbers(raw, "day").astype(np.int64))),
         "found_day": pa.array(days_of(added(raw))),
-        "a_country": a.text(),
-        "a_iso3": a.text(iso3_by_cameo()),
-        "a_sector": _Mapped(raw, "a_sector").text(),
-        "b_country": b.text(),
-        "b_iso3": b.text(iso3_by_cameo()),
-        "b_sector": _Mapped(raw, "b_sector").text(),
-        "cameo": cameo.text(),
-        "root": root.text(),
-        "plover": cameo.text(plover),
-        "quad_given": raw.column("quad_given"),
+        "a_iso3": a.meaning(iso3_by_cameo()),
+        "b_iso3": b.meaning(iso3_by_cameo()),
+        "plover": cameo.meaning(plover),
         "quad_cameo": pa.array(by_tradition.astype(np.int8), mask=by_tradition == _UNKNOWN),
         "goldstein_tenths": pa.array(tenths, mask=no_tenths),
         "is_root_event": pa.array(numbers(raw, "is_root_event") != 0),
-        **{name: raw.column(name) for name in ("mentions", "sources", "articles", "tone", "geo_type")},
-        "geo_fips": place.text(),
-        "geo_iso3": place.text(iso3_by_fips()),
-        **{name: raw.column(name) for name in ("geo_name", "latitude", "longitude")},
+        "geo_iso3": place.meaning(iso3_by_fips()),
         "url": raw.column("url") if "url" in layout.places else pa.nulls(rows, pa.string()),
+        **{name: raw.column(name) for name in _AS_GIVEN},
     }
     differing = ((expected != tenths) & (expected != _UNKNOWN) & ~no_tenths) | (
         (expected_quad != quads) & (expected_quad != _UNKNOWN)
     )
     unknown = cameo.is_unknown(goldstein) | a.is_unknown(iso3_by_cameo()) | b.is_unknown(iso3_by_cameo())
-    return Parsed(pa.table(columns), ids, good, faults, differing, unknown)
+    keys = numbers(raw, "event_id").astype(np.int64)
+    return Parsed(without_place(columns), keys, good, faults, differing, unknown)
+
+
+def without_place(columns: Mapping[str, Any]) -> Any:
+    """Return rows in the columns of the event table but ``stream``, ``file`` and ``line``."""
+    return pa.RecordBatch.from_arrays([columns[name] for name in _WITHOUT_PLACE.names], schema=_WITHOUT_PLACE)
+
+
+def with_place(rows: Any, streams: Any, files: Any, lines: Any) -> Any:
+    """Return rows with the columns ``stream``, ``file`` and ``line``."""
+    columns = {
+        **dict(zip(rows.schema.names, rows.columns, strict=True)),
+        "stream": streams,
+        "file": files,
+        "line": lines,
+    }
+    return pa.RecordBatch.from_arrays([columns[name] for name in WORK_SCHEMA.names], schema=WORK_SCHEMA)
+
+
+def as_work(rows: Any) -> Any:
+    """Return a record batch as a store is read in the columns of ``WORK_SCHEMA``."""
+    columns = [
+        rows.column(field.name).dictionary_encode() if field.type == CODED else rows.column(field.name)
+        for field in WORK_SCHEMA
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=WORK_SCHEMA)

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-BLOCK = 1 << 19
+BLOCK = 1 << 20
 LONGEST_LINE = 1 << 20
 MOST_UNPACKED = 200
 """Times the size of the packed file that it may unpack to; published event files reach 10."""
 ALWAYS_ALLOWED = 1 << 26
 """Bytes below which nothing is called a bomb."""
 
-_PACKED_AT_ONCE = 1 << 17
+_PACKED_AT_ONCE = 1 << 18
 _LOCAL_HEADER = 30
 _ENCRYPTED = 1
 _ZIP, _GZIP = b"PK", b"\x1f\x8b"

@@ -17,6 +17,7 @@ import duckdb
 
 from kanae.model.queries import ROWS_KEPT, Answered, Outcome, Refused, TableSet
 from kanae.store.arrow import as_arrow
+from kanae.store.lean import leave_out_pandas
 from kanae.store.query_faults import refusal_of
 from kanae.store.query_rules import Query, judge_query
 
@@ -169,4 +170,5 @@ def bound_memory(beyond: int | None) -> None:
 
 
 if __name__ == "__main__":
+    leave_out_pandas()
     serve(sys.stdin.buffer, sys.stdout.buffer)

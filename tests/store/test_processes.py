@@ -1,0 +1,56 @@
+"""Processes beside this one: they answer, fail in the words of the work, or end without an answer."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kanae.errors import StorageError
+from kanae.store.processes import Beside, NoAnswerError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MODULE = """
+import os, sys
+from kanae.errors import StorageError
+from kanae.store.processes import serve
+
+def work(job, note):
+    for number in range(job):
+        note(number)
+    if job == 0:
+        raise StorageError("The disk is full.", "Make room.")
+    if job == 1:
+        os._exit(9)
+    return "pandas" in sys.modules, job
+
+if __name__ == "__main__":
+    serve(work)
+"""
+
+
+@pytest.fixture(autouse=True)
+def _module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "work_beside.py").write_text(textwrap.dedent(MODULE), encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+
+def test_news_come_before_the_answer() -> None:
+    news: list[int] = []
+    beside = Beside("work_beside", 3, news.append)
+    assert beside.answer() == (False, 3)
+    assert news == [0, 1, 2]
+    assert beside.is_done(0)
+
+
+def test_an_error_of_the_work_is_raised_with_its_words() -> None:
+    with pytest.raises(StorageError, match=r"The disk is full\.\n  fix: Make room\."):
+        Beside("work_beside", 0, print).answer()
+
+
+def test_a_process_that_ends_without_an_answer_is_told_from_one_that_answers() -> None:
+    with pytest.raises(NoAnswerError):
+        Beside("work_beside", 1, lambda news: None).answer()
