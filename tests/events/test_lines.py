@@ -62,6 +62,12 @@ def test_a_code_at_the_very_end_is_read_whole() -> None:
     assert Watcher(["KOR"]).watched(lines_of(line)).tolist() == [True]
 
 
+def test_a_line_of_few_bytes_with_an_empty_code_at_its_end_is_dropped() -> None:
+    line = b"\t" * 7 + b"DEU" + b"\t" * 11 + b"\n"
+    assert Watcher(["KOR"]).watched(lines_of(line)).tolist() == [False]
+    assert Watcher(["KOR"]).watched(lines_of(b"a\n")).tolist() == [False]
+
+
 def test_even_lines_that_hide_an_uneven_one_are_counted_one_by_one() -> None:
     block = lines_of(b"a\tb\nc\nd\te\tf\n")
     assert np.array_equal(block.widths, [2, 1, 3])

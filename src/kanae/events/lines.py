@@ -61,26 +61,24 @@ class Lines:
         begins, ends = self.first[edges[::2]].tolist(), self.last[edges[1::2] - 1].tolist()
         return b"".join([self.block[begin:end] for begin, end in zip(begins, ends, strict=True)])
 
-    def cells(self, *columns: int) -> NDArray[np.uint32]:
-        """Return the first four bytes of some columns as numbers, a row a column; of lines that are too short, any.
+    def cells(self, column: int, lines: NDArray[np.int64]) -> NDArray[np.uint32]:
+        """Return the first four bytes of a column of some lines as numbers; the end of the block is in none.
 
         Args:
-            columns: Columns, counted from 1: the first begins where its line does.
+            column: The column, counted from 1: the first begins where its line does.
+            lines: The lines, each of which has the column.
         """
-        if len(self.block) < _CELL_BYTES:
-            return np.zeros((len(columns), len(self.first)), dtype="<u4")
-        order = np.minimum((self.before + np.array(columns)[:, np.newaxis]).ravel(), self.running[-1])
-        word = np.maximum(np.searchsorted(self.running, order) - 1, 0)
+        order = self.before[lines] + column
+        word = np.searchsorted(self.running, order) - 1
         order -= self.running[word]
         tabs = self.tabs[word]
         upto = np.bitwise_count(tabs.view(np.uint8)).view("<u8") * _ONES  # a product that adds up the bytes before
         is_before = upto.view(np.uint8).reshape(-1, 8) < order[:, np.newaxis]
-        shift = np.minimum(np.bitwise_count(is_before.view("<u8")[:, 0]), 7).astype(np.uint64) << _THREE
-        inside = order - ((upto << _EIGHT) >> shift & _BYTE).astype(np.int64)
-        bit = _BIT_OF_ORDER[(tabs >> shift & _BYTE).astype(np.int64), np.maximum(inside, 0)]
-        begins = (word << 6) + shift.astype(np.int64) + bit + 1
-        texts = np.ndarray(len(self.block) - _CELL_BYTES + 1, "<u4", self.block, 0, (1,))  # one begins at every byte
-        return np.asarray(texts[np.minimum(begins, len(texts) - 1)].reshape(len(columns), -1))
+        shift = np.bitwise_count(is_before.view("<u8")[:, 0]).astype(np.uint64) << _THREE
+        order -= ((upto << _EIGHT) >> shift & _BYTE).astype(np.int64)
+        tab = (word << 6) + shift.astype(np.int64) + _BIT_OF_ORDER[(tabs >> shift & _BYTE).astype(np.int64), order]
+        texts = np.ndarray(max(len(self.block) - _CELL_BYTES + 1, 0), "<u4", self.block, 0, (1,))  # one from each byte
+        return np.asarray(texts[np.minimum(tab + 1, len(texts) - 1)])
 
 
 def lines_of(block: bytes) -> Lines:
@@ -124,7 +122,16 @@ class Watcher:
 
     def watched(self, lines: Lines) -> NDArray[np.bool_]:
         """Return which lines are kept; lines too short to have both codes, and a cell behind them, are not."""
-        a, b = lines.cells(*_COUNTRY_COLUMNS)
-        a_watched, b_watched = (np.any([cells == cell for cell in self._cells], axis=0) for cells in (a, b))
-        kept = a_watched & b_watched & (a != b) if self.pairs else a_watched | b_watched
-        return np.asarray(kept & (lines.widths > max(_COUNTRY_COLUMNS) + 1))
+        a_column, b_column = _COUNTRY_COLUMNS
+        whole = np.flatnonzero(lines.widths > b_column + 1)
+        a = lines.cells(a_column, whole)
+        is_watched = self._are_watched(a)
+        undecided = np.flatnonzero(is_watched == self.pairs)  # only there the second country matters
+        b = lines.cells(b_column, whole[undecided])
+        is_watched[undecided] = self._are_watched(b) & (a[undecided] != b)
+        kept = np.zeros(len(lines.first), dtype=np.bool_)
+        kept[whole] = is_watched
+        return kept
+
+    def _are_watched(self, cells: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        return np.asarray(np.any([cells == cell for cell in self._cells], axis=0))
