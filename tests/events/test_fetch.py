@@ -192,6 +192,15 @@ def test_a_file_in_one_of_two_lists_only_is_not_listed(publisher: Publisher, tmp
     assert (states(report), report.unread) == ([("20130402", "not-yet")], 1)
 
 
+def test_mentions_are_a_stream_of_their_own(publisher: Publisher, tmp_path: Path) -> None:
+    publisher.files |= {f"{stamp}.mentions.CSV.zip": b"mentions" for stamp in quarters(TEXT)}
+    report = fetch(tmp_path, stream_at(publisher, name="english-mentions"))
+    assert (report.came, names(tmp_path)[0]) == (96, f"{TEXT}000000.mentions.CSV.zip")
+    assert [(day.stream, day.complete) for day in report.days] == [("english-mentions", True)]
+    with pytest.raises(MeasureError, match="'daily' has no mentions"):
+        streams_of(["daily"], mentions=True)
+
+
 def test_names_of_files_tell_which_days_a_store_has_whole() -> None:
     english = [f"{stamp}.export.CSV.zip" for stamp in quarters(TEXT)]
     translated = [f"{stamp}.translation.export.CSV" for stamp in quarters("20150218")[91:]]
@@ -201,6 +210,8 @@ def test_names_of_files_tell_which_days_a_store_has_whole() -> None:
         ("english", "2019-10-24", 96, 96, True),
         ("translated", "2015-02-18", 5, 5, True),
     ]
+    mentions = [name.replace("export", "mentions") for name in english]
+    assert [(day.stream, day.complete) for day in days_of_files(mentions)] == [("english-mentions", True)]
     (short,) = days_of_files(english[1:])
     assert (short.complete, short.missing) == (False, {"absent": 1})
 

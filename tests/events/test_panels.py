@@ -251,6 +251,8 @@ def test_failed_files_cover_nothing_and_names_without_a_day_tell_nothing() -> No
     assert coverage_of(files("20191024", 96, state="corrupt")) == {}
     assert coverage_of([FileCount("2019.csv", 1, "", source="gdelt2")]) == {"gdelt2": None}
     assert coverage_of([FileCount("events.tab", 1, "", source="icews")]) == {"icews": None}
+    assert coverage_of([FileCount("sample-of-2018.tab", 1, "", source="icews")]) == {"icews": None}
+    assert coverage_of([FileCount("ngecEvents.DV.2023-W33.txt", 1, "", source="polecat")]) == {"polecat": None}
     year = coverage_of([FileCount("events.2018.20200427.tab", 1, "", source="icews")])["icews"]
     assert year is not None
     assert year.within(date(2018, 1, 1), date(2019, 1, 1)) == (365, True)

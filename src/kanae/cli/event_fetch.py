@@ -32,6 +32,9 @@ def fetch(
         StreamName,
         typer.Option("--stream", help="GDELT 2.0 in English, translated, or both; daily: GDELT 1.0, from 1979."),
     ] = StreamName.BOTH,
+    mentions: Annotated[
+        bool, typer.Option("--mentions", help="Also which reports mentioned the events, and when: twice the files.")
+    ] = False,
     folder: Annotated[
         Path | None, typer.Option("--to-dir", metavar="DIR", help="Folder to keep files in; else kanae's cache.")
     ] = None,
@@ -50,7 +53,7 @@ def fetch(
     from kanae.workflow.event_fetch import fetch_events, plan_fetch, streams_of
 
     names = ("english", "translated") if stream is StreamName.BOTH else (stream.value,)
-    planned = plan_fetch(streams_of(names), day_of(first), day_of(last), folder, url)
+    planned = plan_fetch(streams_of(names, mentions=mentions), day_of(first), day_of(last), folder, url)
     report = fetch_events(planned, today=today(), seed=os.getpid(), tell=lambda news: progress(told(news)))
     end_progress()
     incomplete = [day.as_row() for day in report.days if not day.complete]

@@ -1,4 +1,4 @@
-"""Which days an event store has files of: told by the names of the files, never by their rows.
+"""Which days there are files of: told by the names of the files, never by their rows.
 
 A day without rows and a day without a file look the same in a table; only the second is unknown.
 """
@@ -12,17 +12,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from kanae.events.layouts import GDELT2, stream_of
-from kanae.model.events import FileState
+from kanae.events.layouts import GDELT2, batch_of, stream_of
+from kanae.events.lists import streams
+from kanae.events.slots import stamps_of
+from kanae.model.events import FileState, is_named_like_mentions
+from kanae.model.fetching import DayCoverage, FetchState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kanae.model.events import FileCount
+    from kanae.model.fetching import Slot
 
-_STAMP = re.compile(r"(?<!\d)(?:(\d{8})(?:\d{6})?|(\d{6})|(\d{4}))(?!\d)")
-_QUARTER_HOURS = 96
-"""Files of a day in one stream of GDELT 2.0; on the day it began it has fewer, and that day is not whole."""
+_STAMP = re.compile(r"(?:events\.)?(?:(\d{8})(?:\d{6})?(?!\d)|(\d{6}|\d{4})(?=\.|$))", re.IGNORECASE)
+"""Stamp a name begins with; names of ICEWS have a word before it."""
+_DAY_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,46 +61,99 @@ def coverage_of(files: Iterable[FileCount], stream: str = "") -> dict[str, Cover
     """Return the coverage of each source; ``None`` for a source with a file whose name tells no day.
 
     Args:
-        files: The files of a store; those that failed count for nothing.
+        files: The files of a store; those that failed, and mentions, count for nothing.
         stream: Stream of GDELT 2.0; empty for all that the store has.
     """
     named: dict[str, list[str]] = {}
     for count in files:
-        if count.source and not FileState(count.state).failed:
+        if count.source and not count.holds_mentions and not FileState(count.state).failed:
             named.setdefault(count.source, []).append(count.file)
-    return {source: _coverage(source, names, stream) for source, names in named.items()}
+    return {
+        source: _by_quarter_hour(names, stream) if source == GDELT2 else _by_day(names)
+        for source, names in named.items()
+    }
 
 
 def days_in_name(name: str) -> frozenset[date]:
-    """Return the days a file is of, by the first day, month or year in its name; none when it has none.
+    """Return the days a file is of, by the day, month or year its name begins with; none when it begins otherwise.
 
     Examples:
         >>> sorted(str(day) for day in days_in_name("20191024143000.export.CSV.zip"))
         ['2019-10-24']
-        >>> [len(days_in_name(name)) for name in ("201210.zip", "events.2018.20200427084805.tab", "a.csv")]
+        >>> [len(days_in_name(name)) for name in ("201210.zip", "events.2018.20200427084805.tab", "a.2018.csv")]
         [31, 365, 0]
     """
-    for day, month, year in _STAMP.findall(name):
-        try:
-            if day:
-                return frozenset([date(int(day[:4]), int(day[4:6]), int(day[6:]))])
-            first = date(int((month or year)[:4]), int(month[4:] or 1), 1)
-        except ValueError:
-            continue
-        length = calendar.monthrange(first.year, first.month)[1] if month else 365 + calendar.isleap(first.year)
-        return frozenset(first + timedelta(place) for place in range(length))
-    return frozenset()
+    found = _STAMP.match(name)
+    if found is None:
+        return frozenset()
+    day, longer = found.groups()
+    try:
+        if day:
+            return frozenset([date(int(day[:4]), int(day[4:6]), int(day[6:]))])
+        first = date(int(longer[:4]), int(longer[4:] or 1), 1)
+    except ValueError:
+        return frozenset()
+    is_month = len(longer) > len("2018")
+    length = calendar.monthrange(first.year, first.month)[1] if is_month else 365 + calendar.isleap(first.year)
+    return frozenset(first + timedelta(place) for place in range(length))
 
 
-def _coverage(source: str, names: list[str], stream: str) -> Coverage | None:
-    found: dict[str, Counter[date]] = {}
+def days_of_slots(slots: Iterable[Slot]) -> list[DayCoverage]:
+    """Return how much of each day was fetched, by stream and day."""
+    states: dict[tuple[str, str], Counter[str]] = {}
+    for slot in slots:
+        states.setdefault((slot.stream, slot.day), Counter())[slot.state] += 1
+    return [
+        DayCoverage(stream, day, found.total(), found[FetchState.HAD], _without_had(found))
+        for (stream, day), found in sorted(states.items())
+    ]
+
+
+def days_of_names(names: Iterable[str]) -> list[DayCoverage]:
+    """Return how much of each day files of GDELT make up, told by their names alone: those of a store have no list.
+
+    Only days of which there is some file are told of. Files by month or year are left out.
+
+    Examples:
+        >>> [day] = days_of_names(["20191024143000.export.CSV.zip"])
+        >>> day.stream, day.day, day.had, day.expected
+        ('english', '2019-10-24', 1, 96)
+    """
+    had: dict[tuple[str, str], set[str]] = {}
     for name in names:
-        days, of_stream = days_in_name(name), stream_of(name)
-        if not days or (source == GDELT2 and of_stream is None):
-            return None
-        found.setdefault(of_stream or "", Counter()).update(days)
-    if stream and source == GDELT2:
-        found = {stream: found.get(stream, Counter())}
-    days = frozenset(day for counts in found.values() for day in counts)
-    needed = _QUARTER_HOURS if source == GDELT2 else 1
-    return Coverage(days, frozenset(day for day in days if all(counts[day] >= needed for counts in found.values())))
+        day, stream = batch_of(name), _stream_id(name)
+        if len(day) == _DAY_DIGITS and day.isdecimal() and stream in streams() and days_in_name(name):
+            had.setdefault((stream, day), set()).add(name.split(".")[0])
+    found = []
+    for (stream, day), stamps in sorted(had.items()):
+        expected = stamps_of(streams()[stream], date(int(day[:4]), int(day[4:6]), int(day[6:])))
+        there = len(stamps.intersection(expected))
+        missing = {str(FetchState.ABSENT): len(expected) - there} if there < len(expected) else {}
+        found.append(DayCoverage(stream, f"{day[:4]}-{day[4:6]}-{day[6:]}", len(expected), there, missing))
+    return found
+
+
+def _stream_id(name: str) -> str:
+    stream = stream_of(name) or "daily"
+    return f"{stream}-mentions" if is_named_like_mentions(name) else stream
+
+
+def _without_had(found: Counter[str]) -> dict[str, int]:
+    return {state: number for state, number in sorted(found.items()) if state != FetchState.HAD}
+
+
+def _by_day(names: list[str]) -> Coverage | None:
+    listed = [days_in_name(name) for name in names]
+    days: frozenset[date] = frozenset().union(*listed)
+    return Coverage(days, days) if all(listed) else None
+
+
+def _by_quarter_hour(names: list[str], stream: str) -> Coverage | None:
+    """Return the coverage of GDELT 2.0: a day is whole when every stream of the store has all its files."""
+    if not all(days_in_name(name) and stream_of(name) for name in names):
+        return None
+    found = [day for day in days_of_names(names) if not stream or day.stream == stream]
+    have = {stream} if stream else {day.stream for day in found}
+    whole = Counter(date.fromisoformat(day.day) for day in found if day.complete)
+    days = frozenset(date.fromisoformat(day.day) for day in found)
+    return Coverage(days, frozenset(day for day in days if whole[day] == len(have)))

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kanae.errors import StorageError
-from kanae.events.slots import coverage_of
+from kanae.events.coverage import days_of_slots
 from kanae.model.fetching import DayCoverage, FetchState, Slot
 from kanae.store.files import write_whole
 
@@ -88,7 +88,7 @@ class FetchManifest:
         missing += [slot for slot in new if slot.state != FetchState.HAD]
         return FetchManifest(
             _by_key({row.file: row for row in (*self.lists, *lists)}),
-            _by_key({(row.stream, row.day): row for row in (*self.days, *coverage_of(new))}),
+            _by_key({(row.stream, row.day): row for row in (*self.days, *days_of_slots(new))}),
             _by_key({(slot.stream, slot.stamp): slot for slot in missing}),
             _by_key({(row.stream, row.file): row for row in (*self.files, *found)}),
         )

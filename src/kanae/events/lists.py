@@ -44,7 +44,7 @@ def streams() -> Mapping[str, EventStream]:
 
     Examples:
         >>> list(streams())
-        ['english', 'translated', 'daily']
+        ['english', 'translated', 'english-mentions', 'translated-mentions', 'daily']
     """
     records, issues = parse_mappings(read_package_text("events", "catalogue.yml"), "catalogue.yml")
     if issues:

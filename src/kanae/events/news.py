@@ -99,7 +99,7 @@ def whole_days(files: Iterable[FileCount]) -> dict[str, dict[str, frozenset[date
         >>> [str(day) for day in found["gdelt1"][""]]
         ['2019-08-22']
     """
-    listed = list(files)
+    listed = [count for count in files if not count.holds_mentions]
     streams: dict[str, set[str]] = {}
     for count in listed:
         if count.source:
@@ -123,7 +123,7 @@ def rows_seen(files: Iterable[FileCount]) -> dict[str, dict[date, int]]:
     rows: dict[str, dict[date, int]] = {}
     for count in files:
         days = days_in_name(count.file)
-        if count.source and len(days) == 1 and not FileState(count.state).failed:
+        if count.source and not count.holds_mentions and len(days) == 1 and not FileState(count.state).failed:
             by_day = rows.setdefault(count.source, {})
             (day,) = days
             by_day[day] = by_day.get(day, 0) + count.rows

@@ -1,16 +1,14 @@
-"""Places in time for which a file is expected, and how much of each day is there."""
+"""Places in time for which a file is expected."""
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from kanae.events.layouts import batch_of, stream_of
-from kanae.model.fetching import DayCoverage, FetchState, Slot
+from kanae.model.fetching import FetchState, Slot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from kanae.events.lists import Listing
     from kanae.model.fetching import EventStream
@@ -53,43 +51,3 @@ def _slot(stream: EventStream, listing: Listing, stamp: str) -> Slot:
         if name in listing.files:
             return Slot(stream.id, stamp, listing.files[name].name, FetchState.NOT_ASKED)
     return Slot(stream.id, stamp, "", FetchState.NOT_YET if stamp > listing.latest else FetchState.UNLISTED)
-
-
-def coverage_of(slots: Iterable[Slot]) -> list[DayCoverage]:
-    """Return how much of each day is there, by stream and day."""
-    states: dict[tuple[str, str], Counter[str]] = {}
-    for slot in slots:
-        states.setdefault((slot.stream, slot.day), Counter())[slot.state] += 1
-    return [
-        DayCoverage(stream, day, found.total(), found[FetchState.HAD], _without_had(found))
-        for (stream, day), found in sorted(states.items())
-    ]
-
-
-def coverage_of_names(names: Iterable[str], streams: Mapping[str, EventStream]) -> list[DayCoverage]:
-    """Return how much of each day files make up, told by their names alone: for a store, whose files have no list.
-
-    Only days of which there is some file are told of. Files by month or year are left out.
-
-    Examples:
-        >>> from kanae.events.lists import streams
-        >>> [day] = coverage_of_names(["20191024143000.export.CSV.zip"], streams())
-        >>> day.stream, day.day, day.had, day.expected
-        ('english', '2019-10-24', 1, 96)
-    """
-    had: dict[tuple[str, str], set[str]] = {}
-    for name in names:
-        day = batch_of(name)
-        if len(day) == _DAY_DIGITS and day.isdecimal():
-            had.setdefault((stream_of(name) or "daily", day), set()).add(name.split(".")[0])
-    found = []
-    for (stream, day), stamps in sorted(had.items()):
-        expected = stamps_of(streams[stream], date(int(day[:4]), int(day[4:6]), int(day[6:])))
-        there = len(stamps.intersection(expected))
-        missing = {str(FetchState.ABSENT): len(expected) - there} if there < len(expected) else {}
-        found.append(DayCoverage(stream, f"{day[:4]}-{day[4:6]}-{day[6:]}", len(expected), there, missing))
-    return found
-
-
-def _without_had(found: Counter[str]) -> dict[str, int]:
-    return {state: number for state, number in sorted(found.items()) if state != FetchState.HAD}

@@ -1,7 +1,8 @@
-"""What an event store holds: the columns of its one table, and what became of each file that was read."""
+"""What an event store holds: the columns of its two tables, and what became of each file that was read."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -107,6 +108,45 @@ EVENT_COLUMNS = (
 )
 """The event table, in order."""
 
+MENTION_COLUMNS = (
+    EventColumn("source", "string", "Who coded it: `gdelt2`."),
+    EventColumn("stream", "string", "`english`, or `translated` for news in other languages."),
+    EventColumn("event_id", "string", "The event that is mentioned; it stands in the event table, of the same source."),
+    EventColumn("found_time", "timestamp[ms]", "Quarter of an hour, in UTC, in which the event was first found."),
+    EventColumn("mention_time", "timestamp[ms]", "Quarter of an hour, in UTC, in which this report was found."),
+    EventColumn(
+        "kind", "int8", "Where the report lies: 1 web, 2 citation only, 3 CORE, 4 DTIC, 5 JSTOR, 6 not in words."
+    ),
+    EventColumn("outlet", "string", "Who published the report: the domain of a page, else a name."),
+    EventColumn("url", "string", "Address of the report; for kinds other than 1 a citation or a DOI."),
+    EventColumn("sentence", "int32", "Sentence of the report that mentions the event, counted from 1."),
+    EventColumn("a_offset", "int32", "Where the first actor stands in the English text, in characters; as given."),
+    EventColumn("b_offset", "int32", "Where the second actor stands."),
+    EventColumn("action_offset", "int32", "Where the action stands."),
+    EventColumn("in_raw_text", "bool", "Whether it was found in the text as it is, not only after rewriting."),
+    EventColumn("confidence", "int8", "How sure the machine is that this report tells of the event, in per cent."),
+    EventColumn("length", "int32", "Length of the report in English, in characters."),
+    EventColumn("tone", "double", "Tone of the report, -100 to 100."),
+    EventColumn("language", "string", "Language it was translated from, three letters as given; empty in English."),
+    EventColumn("file", "string", "File the row stands in."),
+    EventColumn("line", "int32", "Line of that file, counted from 1."),
+)
+"""The table of mentions of GDELT 2.0, in order."""
+
+_NAMED_LIKE_MENTIONS = re.compile(r"(?<![a-z])mentions(?![a-z])", re.IGNORECASE)
+
+
+def is_named_like_mentions(file: str) -> bool:
+    """Tell whether a file holds mentions, by its name.
+
+    Examples:
+        >>> is_named_like_mentions("20191024143000.translation.mentions.CSV.zip")
+        True
+        >>> is_named_like_mentions("20191024143000.export.CSV.zip")
+        False
+    """
+    return bool(_NAMED_LIKE_MENTIONS.search(file))
+
 
 @dataclass(frozen=True, slots=True)
 class FileCount:
@@ -121,11 +161,12 @@ class FileCount:
         source: Who coded it; empty when that is not known.
         rows: Rows seen.
         kept: Rows in the store.
-        dropped: Rows not of the watched states, and repeats.
+        dropped: Rows not of the watched states or, of mentions, of events that are not in the store; and repeats.
         malformed: Rows that cannot be read; the side file has them.
         duplicates: Those of the dropped that repeat an id, whether with the same event day or another.
         disagreements: Kept rows whose Goldstein value or quad class is not the published one for their code.
         unknown_codes: Kept rows whose CAMEO code or country stands in no codebook.
+        redated: Those of the duplicates that give an event a day that no row before gave it.
     """
 
     file: str
@@ -141,6 +182,7 @@ class FileCount:
     duplicates: int = 0
     disagreements: int = 0
     unknown_codes: int = 0
+    redated: int = 0
 
     @property
     def key(self) -> tuple[str, str]:
@@ -148,13 +190,37 @@ class FileCount:
         return self.file, self.sha256
 
     @property
+    def holds_mentions(self) -> bool:
+        """Whether its rows are mentions, and not events."""
+        return is_named_like_mentions(self.file)
+
+    @property
     def wants_a_look(self) -> bool:
         """Whether something is to be said about the file."""
-        return bool(self.malformed or self.disagreements) or self.state != FileState.READ
+        return bool(self.malformed or self.disagreements or self.detail) or self.state != FileState.READ
 
     def as_row(self) -> dict[str, Any]:
         """Return the counts as a row with the columns in order."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Redated:
+    """A row that was dropped because its id stood before, and has an event day no row before it gave that id.
+
+    Attributes:
+        file: Its file.
+        line: Its line, counted from 1.
+        source: Who coded it.
+        key: What tells events apart: the id as a number.
+        day: Its event day, YYYY-MM-DD.
+    """
+
+    file: str
+    line: int
+    source: str
+    key: int
+    day: str
 
 
 @dataclass(frozen=True, slots=True)

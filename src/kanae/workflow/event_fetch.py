@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kanae.errors import MeasureError
+from kanae.events.coverage import days_of_names, days_of_slots
 from kanae.events.fetch import FetchNews, FetchPlan, StreamRun, begin, fetch
 from kanae.events.fetched import FetchManifest, read_manifest, write_manifest
 from kanae.events.lists import streams
-from kanae.events.slots import coverage_of, coverage_of_names
 from kanae.model.fetching import FetchState
 from kanae.store.location import cache_folder
 from kanae.store.locks import locked
@@ -84,9 +84,27 @@ def events_folder() -> Path:
     return cache_folder() / "events"
 
 
-def streams_of(names: Sequence[str]) -> tuple[EventStream, ...]:
-    """Return streams of the catalogue."""
-    return tuple(streams()[name] for name in names)
+def streams_of(names: Sequence[str], *, mentions: bool = False) -> tuple[EventStream, ...]:
+    """Return streams of the catalogue.
+
+    Args:
+        names: Their ids.
+        mentions: Whether the mentions of their events belong to them.
+
+    Raises:
+        MeasureError: When a stream has no mentions.
+
+    Examples:
+        >>> [stream.id for stream in streams_of(["english"], mentions=True)]
+        ['english', 'english-mentions']
+    """
+    more = [f"{name}-mentions" for name in names] if mentions else []
+    for name, needed in zip(names, more, strict=False):
+        if needed not in streams():
+            raise MeasureError(
+                f"The stream '{name}' has no mentions.", "Leave --mentions out; GDELT 2.0 has them, from 2015-02-18."
+            )
+    return tuple(streams()[name] for name in (*names, *more))
 
 
 def plan_fetch(
@@ -156,7 +174,7 @@ def fetch_events(
         slots = [slot for run in runs for slot in run.settled()]
         missing = tuple(slot for slot in slots if slot.state != FetchState.HAD)
         unread = sum(run.listing.unread for run in runs)
-        return FetchReport(planned.folder, tuple(coverage_of(slots)), missing, came, stood, size, unread)
+        return FetchReport(planned.folder, tuple(days_of_slots(slots)), missing, came, stood, size, unread)
 
 
 def fetched_days(folder: Path) -> tuple[DayCoverage, ...]:
@@ -171,7 +189,7 @@ def fetched_days(folder: Path) -> tuple[DayCoverage, ...]:
 
 def days_of_files(names: Iterable[str]) -> tuple[DayCoverage, ...]:
     """Return how much of each day files of GDELT make up, told by their names: for the files an event store read."""
-    return tuple(coverage_of_names(names, streams()))
+    return tuple(days_of_names(names))
 
 
 def days_told(days: Sequence[DayCoverage]) -> str:
