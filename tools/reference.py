@@ -17,7 +17,7 @@ from kanae.cli import app
 from kanae.events.codebooks import origins
 from kanae.events.row_faults import FAULTS
 from kanae.ledger.tables import columns_of
-from kanae.model.events import EVENT_COLUMNS, STATES
+from kanae.model.events import EVENT_COLUMNS, MENTION_COLUMNS, STATES
 from kanae.model.fetching import FETCH_STATES
 from kanae.model.issues import IssueCode
 from kanae.model.records import KINDS
@@ -141,13 +141,17 @@ def _range(column: MeasureColumn) -> str:
 
 def events() -> str:
     """Return the page of events: columns, states of files and of those to fetch, faults of rows, codebooks."""
-    columns = ((f"`{column.name}`", column.type, column.about) for column in EVENT_COLUMNS)
+    columns, mentions = (
+        ((f"`{column.name}`", column.type, column.about) for column in table)
+        for table in (EVENT_COLUMNS, MENTION_COLUMNS)
+    )
     states = ((f"`{state}`", "no row" if state.failed else "rows", about) for state, about in STATES.items())
     slots = ((f"`{state}`", about) for state, about in FETCH_STATES.items())
     faults = ((f"`{fault}`", about) for fault, about in FAULTS.items())
     books = ((row["title"], row["origin"], row["licence"], f"`{row['sha256'][:12]}`") for row in origins())
     parts = (
         _listed("Columns", ("Column", "Type", "Holds"), columns),
+        _listed("Columns of mentions", ("Column", "Type", "Holds"), mentions),
         _listed("States of files", ("State", "Gives", "Means"), states),
         _listed("States of files to fetch", ("State", "Means"), slots),
         _listed("Faults of rows", ("Fault", "Means"), faults),
@@ -230,8 +234,9 @@ An empty cell means «not known» or «does not apply», never zero."""
 
 _EVENTS = """# Events
 
-The table of an event store, made from the code.
-The parts lie in `events/month=YYYY-MM/` by the event day, in Parquet.
+The two tables of an event store, made from the code.
+The parts are Parquet, in `events/month=YYYY-MM/` by the event day and in `mentions/month=YYYY-MM/` by the day
+a report was found.
 An empty cell means «not given» or «does not apply», never zero.
 Why there are two quad classes, and which row of an id is kept: [Events in the news](../explanation/events.md)."""
 

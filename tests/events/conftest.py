@@ -77,6 +77,34 @@ def rows(count: int, first_id: int = 1, **given: object) -> bytes:
     )
 
 
+MENTION = {
+    "event_id": "881990832",
+    "found_time": "20191024143000",
+    "mention_time": "20191024143000",
+    "kind": "1",
+    "outlet": "example.org",
+    "url": "https://example.org/a",
+    "sentence": "3",
+    "a_offset": "120",
+    "b_offset": "-1",
+    "action_offset": "140",
+    "in_raw_text": "1",
+    "confidence": "60",
+    "length": "2500",
+    "tone": "-1.25",
+    "translation": "",
+    "extras": "",
+}
+"""A mention of the usual event, with the columns of a published file in order."""
+
+
+def mention(width: int = 16, **given: object) -> bytes:
+    """Return a line of mentions, with its end."""
+    return (
+        "\t".join(str(value) for value in {**MENTION, **given}.values()).encode().rsplit(b"\t", 16 - width)[0] + b"\n"
+    )
+
+
 def packed(path: Path, content: bytes) -> Path:
     """Write a file packed as its name says."""
     if path.suffix == ".zip":
@@ -116,9 +144,9 @@ def take_in(
     return {count.file: count for receipt in receipts for count in receipt.files}
 
 
-def stored(store: Path) -> list[dict[str, Any]]:
+def stored(store: Path, kind: str = "events") -> list[dict[str, Any]]:
     """Return the rows of a store, by file and line."""
-    paths = sorted((store / "events").rglob("*.parquet"))
+    paths = sorted((store / kind).rglob("*.parquet"))
     if not paths:
         return []
     table = ds.dataset([str(path) for path in paths]).to_table()

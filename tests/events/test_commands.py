@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Write = Callable[[str, bytes], Path]
 
 A, B = "20191024143000.export.CSV.zip", "20191024144500.export.CSV.zip"
-CONTRACT = {"file", "rows", "kept", "dropped", "malformed", "duplicates", "size", "sha256", "state"}
+CONTRACT = {"file", "rows", "kept", "dropped", "malformed", "duplicates", "redated", "size", "sha256", "state"}
 
 
 def kanae(*words: str | Path) -> Result:
@@ -58,9 +58,12 @@ def test_a_broken_file_ends_with_1_and_other_files_are_ignored_by_name(tmp_path:
     folder = write(A, rows(9)).parent
     (folder / B).write_bytes(b"PK broken")
     (folder / "md5sums").write_bytes(b"")
+    (folder / "fetched.json").write_bytes(b"{}")
     done = kanae("events", "ingest", folder, "--to", tmp_path / "store", "--watch", "KOR", "--pairs")
     assert done.exit_code == 1
-    assert "ignored 1 files not named like files of events: md5sums" in done.stderr
+    assert "ignored, as not named like files of events: md5sums\n" in done.stderr
+    assert "put good ones in their place, and run the same command again" in done.stderr
+    assert "2 files, 1 of them failed: 9 rows" in done.stderr
     assert [row["state"] for row in json.loads(done.stdout)] == ["truncated"]
 
 

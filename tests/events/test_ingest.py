@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import itertools
 import os
 import random
 import subprocess
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.events.conftest import contents, malformed, packed, row, rows, stored, take_in
+from tests.events.conftest import WATCHED, contents, malformed, packed, row, rows, stored, take_in
 
 from kanae.errors import MeasureError, StorageError, UpstreamError
 from kanae.events import parts
@@ -107,6 +109,8 @@ def test_a_file_of_58_columns_among_those_of_61_is_read_as_what_it_is(tmp_path: 
     counts = take_in(sources, tmp_path / "store")
     assert (counts[A].source, counts[B].source) == ("gdelt2", "gdelt1")
     assert (counts[B].kept, counts[B].malformed) == (2, 0)
+    assert (counts[A].wants_a_look, counts[B].wants_a_look) == (False, True)
+    assert counts[B].detail == "named like a file of GDELT 2.0, and has the columns of GDELT 1.0"
 
 
 def test_a_file_that_a_spreadsheet_altered_is_named(tmp_path: Path, write: Write) -> None:
@@ -129,6 +133,8 @@ def test_broken_files_are_named_and_nothing_is_lost_from_the_rest(tmp_path: Path
         archive.writestr("a.CSV", rows(2))
         archive.writestr("b.CSV", rows(2))
     (folder / "20191024161500.export.CSV").write_bytes(b"one\ttwo\n" * 5)
+    (folder / "20191024163000.export.CSV.gz").write_bytes(gzip.compress(row(a_country="DEU", b_country="") * 400_000))
+    (folder / "20191024164500.export.CSV.gz").write_bytes(gzip.compress(bytes(2 << 20)))
     (folder / "README.md").write_text("not of events", encoding="utf-8")
     counts = take_in([folder], tmp_path / "store")
     assert {name[8:14]: count.state for name, count in counts.items()} == {
@@ -140,6 +146,8 @@ def test_broken_files_are_named_and_nothing_is_lost_from_the_rest(tmp_path: Path
         "154500": "truncated",
         "160000": "members",
         "161500": "unknown-layout",
+        "163000": "bomb",
+        "164500": "no-lines",
     }
     assert all(count.rows == 0 for count in counts.values() if count.state != "read")
     take_in(good, tmp_path / "alone")
@@ -188,6 +196,24 @@ def test_an_id_counts_once_and_the_row_found_first_is_kept(tmp_path: Path, write
     assert (counts[B].kept, counts[B].dropped, counts[B].duplicates) == (1, 1, 1)
     kept = [(row["event_id"], row["file"], row["event_day"].day) for row in stored(tmp_path / "store")]
     assert kept == [("5", A, 24), ("6", A, 24), ("7", B, 24)]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_an_id_with_another_event_day_is_counted_apart(tmp_path: Path, write: Write, order: tuple[int, ...]) -> None:
+    sources = [
+        write(A, row(event_id=5)),
+        write(B, row(event_id=5) + row(event_id=5, day="20191023")),
+        write(C, row(event_id=5, day="20191023") + row(event_id=5, day="20191022") + row(event_id=5, day="20191022")),
+    ]
+    for place in order:
+        counts = take_in([sources[place]], tmp_path / "store")
+    assert {name: (count.kept, count.duplicates, count.redated) for name, count in counts.items()} == {
+        A: (1, 0, 0),
+        B: (0, 2, 1),
+        C: (0, 3, 1),
+    }
+    take_in(sources, tmp_path / "at-once")
+    assert contents(tmp_path / "store") == contents(tmp_path / "at-once")
 
 
 def test_an_id_counts_once_across_days(tmp_path: Path, write: Write) -> None:
@@ -251,6 +277,19 @@ def test_the_same_files_give_the_same_bytes_in_whatever_order_they_come(
     assert contents(base / "in-two") == contents(base / "at-once")
     ids = [row["event_id"] for row in stored(base / "at-once")]
     assert len(ids) == len(set(ids))
+    assert sum(count.redated for count in check_events(base / "at-once").files) == redated(paths)
+
+
+def redated(paths: list[Path]) -> int:
+    """Count rows that give an id a day it did not have, one row after the other."""
+    days: dict[str, set[str]] = {}
+    for path in sorted(paths):
+        with zipfile.ZipFile(path) as archive:
+            lines = archive.read(archive.namelist()[0]).decode().splitlines()
+        for cells in (line.split("\t") for line in lines):
+            if {cells[7], cells[17]} & set(WATCHED) and cells[1] != "20190230":
+                days.setdefault(cells[0], set()).add(cells[1])
+    return sum(len(found) - 1 for found in days.values())
 
 
 def test_two_processes_write_the_same_bytes_as_one(tmp_path: Path) -> None:

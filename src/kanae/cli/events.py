@@ -52,7 +52,7 @@ def ingest(
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read.")] = 1,
     form: FormatOption = None,
 ) -> None:
-    """Read files of GDELT (1.0, 2.0 in both streams), ICEWS and POLECAT into Parquet by month of the event day.
+    """Read files of GDELT (1.0, 2.0 in both streams, mentions), ICEWS and POLECAT into Parquet by month.
 
     An interrupted run goes on where it stopped, and the same files give the same bytes. Prints the files that want a
     look. Example: kanae events ingest gdelt/ --to store --workers 2.
@@ -71,7 +71,8 @@ def ingest(
     end_progress()
     if planned.ignored:
         names = ", ".join(path.name for path in planned.ignored[:5])
-        say(f"ignored {len(planned.ignored)} files not named like files of events: {names}")
+        more = ", …" if len(planned.ignored) > 5 else ""
+        say(f"ignored, as not named like files of events: {names}{more}")
     _print(report, form, only_doubtful=True)
 
 
@@ -94,7 +95,7 @@ def check(
         say(days_told(days))
         raise typer.Exit(0 if all(day.complete for day in days) else 2)
     report = check_events(folder)
-    if read := days_of_files(count.file for count in report.files if count not in report.failed):
+    if read := days_of_files(report.of_gdelt):
         say(days_told(read))
     _print(report, form, only_doubtful=False)
 
@@ -105,6 +106,11 @@ def _print(report: EventReport, form: Format | None, *, only_doubtful: bool) -> 
         print_rows([count.as_row() for count in shown], form, shown=_SHOWN)
     for fault in report.faults:
         say(f"error: {fault}")
+    if report.stale:
+        names = ", ".join(report.stale[:5]) + (", …" if len(report.stale) > 5 else "")
+        say(f"warning: mentions that were read before some of their events; ingest these files again: {names}")
+    if report.failed:
+        say("files that failed gave no row; put good ones in their place, and run the same command again")
     say(report.summary)
     raise typer.Exit(report.exit_code)
 

@@ -13,13 +13,13 @@ import pyarrow as pa
 from kanae.events.codebooks import cameo_codes_of
 from kanae.events.coded import repeated
 from kanae.events.files import KeptLines, Piece, SourceFile, read_file
-from kanae.events.layouts import GDELT2
+from kanae.events.layouts import GDELT1, GDELT2, stream_of
 from kanae.events.lines import Watcher
 from kanae.events.parts import Months
 from kanae.events.repeats import Seen
 from kanae.events.row_faults import RowFault
 from kanae.events.rows import Parsed, parse, with_place
-from kanae.model.events import FileCount, FileState
+from kanae.model.events import FileCount, FileState, Redated
 from kanae.store.ahead import ahead
 from kanae.store.packed import SpoiledFileError
 
@@ -70,6 +70,7 @@ class BatchResult:
         malformed: Rows that cannot be read.
         differing: Rows that differ from the codebooks.
         bounds: Lowest and highest key by source.
+        redated: Rows that were dropped and give their event another day.
     """
 
     files: tuple[FileCount, ...]
@@ -77,6 +78,7 @@ class BatchResult:
     malformed: tuple[Fault, ...]
     differing: tuple[Fault, ...]
     bounds: dict[str, tuple[int, int]]
+    redated: tuple[Redated, ...] = ()
 
 
 def read_batch(
@@ -136,6 +138,7 @@ class _BatchReader:
         self.numbers: list[Counter[str]] = [Counter() for _ in files]
         self.malformed: list[list[Fault]] = [[] for _ in files]
         self.differing: list[list[Fault]] = [[] for _ in files]
+        self.redated: list[Redated] = []
 
     def read(self, tell: Callable[[int, int], None]) -> bool:
         """Read all files; ``False`` when a file was found to be broken after rows of it were taken."""
@@ -183,6 +186,7 @@ class _BatchReader:
             tuple(fault for faults in self.malformed for fault in sorted(faults, key=lambda fault: fault.line)),
             tuple(fault for faults in self.differing for fault in sorted(faults, key=lambda fault: fault.line)),
             bounds,
+            tuple(sorted(self.redated)),
         )
 
     def _read_piece(self, place: int, piece: Piece) -> None:
@@ -222,11 +226,18 @@ class _BatchReader:
             return
         lowest = int(parsed.keys.min())
         self.lowest[source] = min(lowest, self.lowest.get(source, lowest))
-        repeats = self.seen.setdefault(source, Seen()).repeats(parsed.keys)
+        days, seen = np.asarray(parsed.table.column("event_day")), self.seen.setdefault(source, Seen())
+        repeats = seen.repeats(parsed.keys, days)
+        redated = seen.redated(parsed.keys, days, repeats)
         fresh = ~repeats
         differing, unknown = fresh & parsed.differing, fresh & parsed.unknown
         self._count_rows(files[fresh], "kept")
         self._count_rows(files[repeats], "dropped", "duplicates")
+        self._count_rows(files[redated], "redated")
+        self.redated += [
+            Redated(self.files[int(files[row])].name, int(lines[row]), source, int(parsed.keys[row]), str(days[row]))
+            for row in redated.tolist()
+        ]
         self._count_rows(files[differing], "disagreements")
         self._count_rows(files[unknown], "unknown_codes")
         self._note_differing(parsed, differing | unknown, files, lines)
@@ -267,4 +278,8 @@ class _BatchReader:
 def _settled(count: FileCount, numbers: Counter[str]) -> FileCount:
     """Return the counts of a file; one that failed has none, as nothing of it was stored."""
     told: dict[str, Any] = dict(numbers)
+    if count.state == FileState.ALTERED:
+        told["detail"] = "leading zeros are gone from codes, as a spreadsheet takes them"
+    elif count.source == GDELT1 and stream_of(count.file):
+        told["detail"] = "named like a file of GDELT 2.0, and has the columns of GDELT 1.0"
     return count if FileState(count.state).failed else replace(count, **told)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kanae.events.headed import Header, header_of, parse_headed
-from kanae.events.layouts import LAYOUTS, MENTION_COLUMNS, WIDTHS, Layout, stream_of
+from kanae.events.layouts import LAYOUTS, MENTION_WIDTHS, WIDTHS, Layout, stream_of
 from kanae.events.lines import Lines, lines_of
 from kanae.events.row_faults import RowFault
 from kanae.model.events import FileState
 from kanae.store.packed import SpoiledFileError, blocks_of, size_and_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -136,7 +136,7 @@ def _source_of(lines: Lines) -> str:
     width = int(widths[::-1][np.argmax(counts[::-1])])
     if width in LAYOUTS:
         return LAYOUTS[width].source
-    what = "mentions, which an event store does not hold" if width in MENTION_COLUMNS else "no layout of events"
+    what = "mentions, whose files are named like .mentions.CSV" if width in MENTION_WIDTHS else "no layout of events"
     raise SpoiledFileError(FileState.UNKNOWN_LAYOUT, f"most lines have {width} columns: {what}")
 
 
@@ -145,7 +145,7 @@ def _gdelt_pieces(first: bytes, blocks: Iterator[bytes], watcher: Watcher) -> It
     for block in chain([first], blocks):
         lines = lines_of(block)
         source = source or _source_of(lines)
-        faults = _faults_of(lines, source)
+        faults = faults_in(lines, WIDTHS[source])
         chosen = watcher.watched(lines)
         chosen[[place for place, _ in faults]] = False
         kept = tuple(_by_layout(lines, chosen, line))
@@ -170,10 +170,10 @@ def _by_layout(lines: Lines, chosen: NDArray[np.bool_], first_line: int) -> Iter
         yield KeptLines(lines.joined(only), first_line + run, LAYOUTS[int(lines.widths[run[0]])])
 
 
-def _faults_of(lines: Lines, source: str) -> list[tuple[int, RowFault]]:
+def faults_in(lines: Lines, allowed_widths: Sequence[int]) -> list[tuple[int, RowFault]]:
     """Return the lines that cannot be read, each with its first fault."""
     widths = lines.widths
-    allowed = np.any([widths == width for width in WIDTHS[source]], axis=0)
+    allowed = np.any([widths == width for width in allowed_widths], axis=0)
     found = dict.fromkeys(np.flatnonzero(~allowed).tolist(), RowFault.COLUMNS)
     for fault, is_at_fault in _BYTES.items():
         if is_at_fault(lines.block):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from kanae.errors import StorageError
 from kanae.events.codebooks import origins
-from kanae.model.events import EVENT_COLUMNS, FileCount, FileState
+from kanae.model.events import EVENT_COLUMNS, MENTION_COLUMNS, FileCount, FileState, Redated
 from kanae.store.files import force_to_disk, sync_folder, write_whole
 
 if TYPE_CHECKING:
@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 
     from kanae.events.batch import Fault
 
-EVENTS, RECEIPTS, MALFORMED, DIFFERING, WORK = "events", "receipts", "malformed", "differing", ".work"
-MANIFEST = "manifest.json"
+EVENTS, MENTIONS, RECEIPTS, MALFORMED, DIFFERING, WORK = (
+    *("events", "mentions", "receipts", "malformed", "differing"),
+    ".work",
+)
+MANIFEST, STALE = "manifest.json", "stale_mentions"
 _NAME_LETTERS = 12
 _WAITING_AT_ONCE = 16
 _REPLACED = [state for state in FileState if state.failed and state is not FileState.OTHER_CONTENT]
@@ -52,7 +55,7 @@ class Part:
 
     @property
     def month(self) -> str:
-        """The month its events happened in."""
+        """The month its events happened in, or its mentions were found in."""
         return self.path.split("/")[1].removeprefix("month=")
 
 
@@ -67,7 +70,10 @@ class Receipt:
         parts: The files of rows.
         malformed: The side file of rows that cannot be read; ``None`` when there are none.
         differing: The side file of rows that differ from the codebooks.
-        bounds: Lowest and highest key by source.
+        bounds: Lowest and highest key by source; of mentions, the lowest and highest id of an event.
+        known: Of mentions: how many events of the store had an id within these bounds when they were read; ``None``
+            for a batch of events.
+        redated: Rows that were dropped and give their event another day; what they are may change with other batches.
     """
 
     batch: str
@@ -77,6 +83,8 @@ class Receipt:
     malformed: Part | None
     differing: Part | None
     bounds: dict[str, tuple[int, int]]
+    known: int | None = None
+    redated: tuple[Redated, ...] = ()
 
     @property
     def name(self) -> str:
@@ -112,10 +120,10 @@ class EventFolder:
         """
         return [_receipt(path) for path in sorted((self.path / RECEIPTS).glob("*.json"))]
 
-    def keep_parts(self, batch: str, folder: Path, months: dict[str, int]) -> tuple[Part, ...]:
+    def keep_parts(self, batch: str, folder: Path, months: dict[str, int], kind: str = EVENTS) -> tuple[Part, ...]:
         """Take files of rows into the store, each named after its content."""
         return tuple(
-            self._keep(folder / f"{month}.parquet", f"{EVENTS}/month={month}", batch, rows)
+            self._keep(folder / f"{month}.parquet", f"{kind}/month={month}", batch, rows)
             for month, rows in months.items()
         )
 
@@ -157,7 +165,8 @@ class EventFolder:
 
     def damaged(self, receipts: Iterable[Receipt]) -> list[Receipt]:
         """Return receipts whose files are not all there as they were written; those of the manifest by their size."""
-        known = {part["path"] for part in (self.manifest() or {"parts": []})["parts"]}
+        written = self.manifest() or {}
+        known = {part["path"] for kind in ("parts", MENTIONS) for part in written.get(kind, ())}
 
         def is_there(part: Part) -> bool:
             path = self.path / part.path
@@ -193,14 +202,19 @@ class EventFolder:
         folder.mkdir(parents=True)
         return folder
 
-    def take(self, batch: str) -> Path | None:
-        """Return an empty folder to read a batch in; ``None`` when another process has taken the batch.
+    def take(self, batch: str, run: str) -> Path | None:
+        """Return an empty folder to read a batch in; ``None`` when another process of this run has taken the batch.
+
+        Args:
+            batch: The batch.
+            run: Name of the run. A process of a run that was killed may live on for a moment, and takes nothing from
+                the next.
 
         Raises:
             OSError: When the disk does not take it.
         """
-        folder = self.path / WORK / batch
-        folder.parent.mkdir(exist_ok=True)
+        folder = self.path / WORK / run / batch
+        folder.parent.mkdir(parents=True, exist_ok=True)
         try:
             folder.mkdir()
         except FileExistsError:
@@ -217,7 +231,7 @@ class EventFolder:
         self.forget(older)
         kept = [receipt for receipt in receipts if receipt not in older]
         named = {part.path for receipt in kept for part in receipt.written()}
-        for kind in (EVENTS, MALFORMED, DIFFERING):
+        for kind in (EVENTS, MENTIONS, MALFORMED, DIFFERING):
             for path in sorted((self.path / kind).rglob("*")):
                 if path.is_file() and path.relative_to(self.path).as_posix() not in named:
                     path.unlink()
@@ -226,23 +240,33 @@ class EventFolder:
                     path.rmdir()
         return kept
 
-    def write_manifest(self, receipts: Sequence[Receipt], watch: str) -> None:
+    def write_manifest(self, receipts: Sequence[Receipt], watch: str, stale: Iterable[Receipt] = ()) -> None:
         """Write what the store holds; the same receipts give the same bytes.
+
+        Args:
+            receipts: Its receipts.
+            watch: Which rows it keeps.
+            stale: Those of mentions that were read before some of the events they may mention.
 
         Raises:
             StorageError: When the disk does not take it.
         """
         files = files_of(receipts)
-        content = {
+        content: dict[str, Any] = {
             "watch": watch,
             "columns": [column.name for column in EVENT_COLUMNS],
             "codebooks": {row["id"]: row["sha256"] for row in origins()},
-            "rows": sum(count.kept for count in files),
+            "rows": sum(count.kept for count in files if not count.holds_mentions),
             "files": [count.as_row() for count in files],
-            "parts": [asdict(part) for receipt in receipts for part in receipt.parts],
+            "parts": [asdict(part) for receipt in receipts if receipt.known is None for part in receipt.parts],
             "malformed": [asdict(receipt.malformed) for receipt in receipts if receipt.malformed],
             "differing": [asdict(receipt.differing) for receipt in receipts if receipt.differing],
         }
+        if mentions := [receipt for receipt in receipts if receipt.known is not None]:
+            content["mention_columns"] = [column.name for column in MENTION_COLUMNS]
+            content["mention_rows"] = sum(count.kept for count in files if count.holds_mentions)
+            content[MENTIONS] = [asdict(part) for receipt in mentions for part in receipt.parts]
+            content[STALE] = sorted(count.file for receipt in stale for count in receipt.files)
         write_whole(self.path / MANIFEST, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
 
     def manifest(self) -> dict[str, Any] | None:
@@ -286,6 +310,7 @@ def _receipt(path: Path) -> Receipt:
             malformed=Part(**read["malformed"]) if read["malformed"] else None,
             differing=Part(**read["differing"]) if read["differing"] else None,
             bounds={source: (low, high) for source, (low, high) in read["bounds"].items()},
+            redated=tuple(Redated(**row) for row in read.get("redated", ())),
         )
     except (OSError, ValueError, TypeError, KeyError) as cause:
         raise StorageError(

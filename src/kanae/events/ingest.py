@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kanae.errors import StorageError, UpstreamError
 from kanae.events.codebooks import cameo_codes_of
+from kanae.events.fetched import FETCHED
 from kanae.events.folder import EventFolder, Receipt
 from kanae.events.layouts import batch_of
+from kanae.events.mention_store import take_mentions
 from kanae.events.merge import settle
 from kanae.events.turns import Job, leave_no_turn, take_turns
-from kanae.model.events import FileState
+from kanae.model.events import FileState, is_named_like_mentions
 from kanae.store.files import unwritable
 from kanae.store.locks import locked
 from kanae.store.packed import plain_name
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kanae.model.events import Watch
+
+    Batches = tuple[tuple[str, tuple[Path, ...]], ...]
 
 _NAMED_LIKE_EVENTS = re.compile(r"\.(csv|tsv|tab|txt)$|^[0-9]{4}([0-9]{2})?$", re.IGNORECASE)
 """Endings of files of events, and the years and months GDELT 1.0 names its files after."""
@@ -36,12 +42,14 @@ class Plan:
     """What is to be read.
 
     Attributes:
-        batches: Files by batch, in order.
-        ignored: Files in folders that are not named like files of events.
+        batches: Files of events by batch, in order.
+        mentions: Files of mentions in the same way.
+        ignored: Files in folders that are not named like files of events, and not written by kanae.
         size: Bytes of all files.
     """
 
-    batches: tuple[tuple[str, tuple[Path, ...]], ...]
+    batches: Batches
+    mentions: Batches
     ignored: tuple[Path, ...]
     size: int
 
@@ -74,17 +82,24 @@ def plan(sources: Sequence[Path]) -> Plan:
             found.add(source.resolve())
             continue
         for path in _files_in(source):
+            if path.name == FETCHED:
+                continue
             if path.is_dir() or _NAMED_LIKE_EVENTS.search(plain_name(path.name)):
                 found.add(path.resolve())
             else:
                 ignored.append(path)
     if not found:
         raise UpstreamError("There is no file of events in what was named.", "Name files that end in .CSV.zip or .tab.")
+    mentions = {path for path in found if is_named_like_mentions(path.name)}
+    size = sum(_size(path) for path in found)
+    return Plan(_batches(found - mentions), _batches(mentions, ".mentions"), tuple(ignored), size)
+
+
+def _batches(found: Iterable[Path], ending: str = "") -> Batches:
     batches: dict[str, list[Path]] = {}
     for path in sorted(found):
-        batches.setdefault(batch_of(plain_name(path.name)), []).append(path)
-    size = sum(_size(path) for path in found)
-    return Plan(tuple((batch, tuple(paths)) for batch, paths in sorted(batches.items())), tuple(ignored), size)
+        batches.setdefault(batch_of(plain_name(path.name)) + ending, []).append(path)
+    return tuple((batch, tuple(paths)) for batch, paths in sorted(batches.items()))
 
 
 def ingest(
@@ -111,19 +126,34 @@ def ingest(
         store = EventFolder(to)
         known = _sound(store, planned)
         _refuse_other_watch(known, watch, to)
-        counts = [count for receipt in known for count in receipt.files]
-        done = frozenset(count.key for count in counts)
-        taken = frozenset(count.file for count in counts if not FileState(count.state).failed)
-        largest_first = sorted(planned.batches, key=lambda batch: -sum(_size(path) for path in batch[1]))
-        read = _together(Job(tuple(largest_first), done, taken, to, watch), min(workers, len(largest_first)), tell)
-        receipts = settle(store, store.tidy(), watch)
+        told = [News(0, 0), News(0, 0)]
+
+        def note(place: int, news: News) -> None:
+            told[place] = news
+            tell(News(told[0].bytes + told[1].bytes, told[0].rows + told[1].rows))
+
+        def read_mentions_of(known_ids: Path, had: Sequence[Receipt]) -> int:
+            return _together(_job(planned.mentions, had, to, watch, known_ids), workers, partial(note, 1))
+
+        read = _together(_job(planned.batches, known, to, watch), workers, partial(note, 0))
+        events = settle(store, [receipt for receipt in store.tidy() if receipt.known is None], watch)
+        mentions, outdated, more = take_mentions(store, planned.mentions, watch, read_mentions_of)
+        receipts = sorted([*events, *mentions], key=lambda receipt: receipt.name)
         try:
             store.wait_for_disk([receipt for receipt in receipts if receipt not in known])
         except OSError as cause:
             raise unwritable(to, cause) from cause
-        store.write_manifest(receipts, watch.as_text())
+        store.write_manifest(receipts, watch.as_text(), outdated)
         store.tidy()
-        return receipts, read
+        return receipts, read + more
+
+
+def _job(batches: Batches, receipts: Iterable[Receipt], to: Path, watch: Watch, known: Path | None = None) -> Job:
+    counts = [count for receipt in receipts for count in receipt.files]
+    done = frozenset(count.key for count in counts)
+    taken = frozenset(count.file for count in counts if not FileState(count.state).failed)
+    largest_first = sorted(batches, key=lambda batch: -sum(_size(path) for path in batch[1]))
+    return Job(tuple(largest_first), done, taken, to, watch, f"run-{os.getpid()}", known)
 
 
 def _sound(store: EventFolder, planned: Plan) -> list[Receipt]:
@@ -133,7 +163,7 @@ def _sound(store: EventFolder, planned: Plan) -> list[Receipt]:
         damaged = store.damaged(known)
     except OSError as cause:
         raise unwritable(store.path, cause) from cause
-    named = {path.name for _, paths in planned.batches for path in paths}
+    named = {path.name for _, paths in (*planned.batches, *planned.mentions) for path in paths}
     for receipt in damaged:
         missing = [count.file for count in receipt.files if count.file not in named]
         if missing:
@@ -186,7 +216,7 @@ def _together(job: Job, workers: int, tell: Callable[[News], None]) -> int:
         note(news)
         tell(News(done["bytes"], done["rows"]))
 
-    helpers = [Beside("kanae.events.turns", job, note) for _ in range(workers - 1)]
+    helpers = [Beside("kanae.events.turns", job, note) for _ in range(min(workers, len(job.batches)) - 1)]
     try:
         read = take_turns(job, note_and_tell)
         for helper in helpers:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 GDELT1, GDELT2 = "gdelt1", "gdelt2"
-MENTION_COLUMNS = (14, 16)
+MENTION_WIDTHS = (14, 16)
 """Columns of mentions: the first files end before the two on translation."""
 
 _FIELDS_OF_ALL = {

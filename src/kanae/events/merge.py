@@ -12,11 +12,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kanae.events.batch import DIFFERS, UNKNOWN_CODE, Fault
-from kanae.events.folder import DIFFERING, MALFORMED, EventFolder, Part, Receipt
+from kanae.events.folder import DIFFERING, EVENTS, MALFORMED, EventFolder, Part, Receipt
 from kanae.events.layouts import GDELT1, GDELT2
-from kanae.events.parts import Months
+from kanae.events.parts import EVENT_FORM, Form, Months
 from kanae.events.repeats import keys_of_texts
 from kanae.events.rows import as_work
+from kanae.model.events import FileState, Redated
 from kanae.store.files import unwritable
 
 if TYPE_CHECKING:
@@ -47,28 +48,33 @@ def settle(store: EventFolder, receipts: Sequence[Receipt], watch: Watch) -> lis
     by_batch: dict[str, list[Receipt]] = {}
     for receipt in receipts:
         by_batch.setdefault(receipt.batch, []).append(receipt)
-    repeated = _repeats(store, receipts)
+    repeated, redated = _repeats(store, receipts)
     left = []
     for batch, own in sorted(by_batch.items()):
         files = {count.file for receipt in own for count in receipt.files}
         concerned = {place for place in repeated if place[0] in files}
-        if len(own) == 1 and not concerned:
+        moved = tuple(sorted(row for row in redated if row.file in files))
+        if len(own) == 1 and not concerned and moved == own[0].redated:
             left.append(own[0])
             continue
-        merged = _merged(store, batch, own, concerned, watch)
-        store.forget([receipt for receipt in own if receipt.name != merged.name])
-        left.append(merged)
+        whole = merged(store, batch, own, concerned, watch, redated=moved)
+        store.forget([receipt for receipt in own if receipt.name != whole.name])
+        left.append(whole)
     return sorted(left, key=lambda receipt: receipt.name)
 
 
-def _repeats(store: EventFolder, receipts: Sequence[Receipt]) -> Repeats:
-    """Return the rows that repeat an event, looking only at batches whose keys overlap."""
+def _repeats(store: EventFolder, receipts: Sequence[Receipt]) -> tuple[Repeats, list[Redated]]:
+    """Return the rows that repeat an event, looking only at batches whose keys overlap, and all that are redated."""
     repeats: Repeats = set()
+    redated: list[Redated] = []
     sources = {source for receipt in receipts for source in receipt.bounds}
     for source in sorted(sources):
         for group in _overlapping([receipt for receipt in receipts if source in receipt.bounds], source):
-            repeats.update(_repeats_among(store, group, source))
-    return repeats
+            told = [row for receipt in group for row in receipt.redated if row.source == source]
+            found, moved = _repeats_among(store, group, source, told)
+            repeats.update(found)
+            redated += moved
+    return repeats, redated
 
 
 def _overlapping(receipts: Sequence[Receipt], source: str) -> Iterator[list[Receipt]]:
@@ -84,25 +90,48 @@ def _overlapping(receipts: Sequence[Receipt], source: str) -> Iterator[list[Rece
     yield group
 
 
-def _repeats_among(store: EventFolder, group: Sequence[Receipt], source: str) -> Repeats:
+def _repeats_among(
+    store: EventFolder, group: Sequence[Receipt], source: str, told: list[Redated]
+) -> tuple[Repeats, list[Redated]]:
     if len(group) == 1:  # was read without repeats
-        return set()
+        return set(), told
     columns = ["source", "event_id", "event_day", "file", "line"]
     parts = [part for receipt in group for part in receipt.parts]
     table = pa.concat_tables(
         [pq.read_table(store.path / part.path, columns=columns, partitioning=None) for part in parts]
     )
-    table = table.filter(pc.equal(table.column("source"), source)).sort_by(
-        [("file", "ascending"), ("line", "ascending")]
-    )
+    table = table.filter(pc.equal(table.column("source"), source))
     keys = _keys(table, source)
-    unique, first = np.unique(keys, return_index=True)
+    unique, counts = np.unique(keys, return_counts=True)
     if len(unique) == len(keys):
-        return set()
-    first_of = first[np.searchsorted(unique, keys)]
-    places = np.flatnonzero(first_of != np.arange(len(keys)))
-    found = table.select(["file", "line"]).take(pa.array(places)).to_pylist()
-    return {(row["file"], row["line"]) for row in found}
+        return set(), told
+    concerned = np.union1d(unique[counts > 1], np.array([row.key for row in told], np.int64))
+    rows = table.filter(pa.array(np.isin(keys, concerned)))
+    kept = zip(
+        *(rows.column(name).to_pylist() for name in ("file", "line", "event_day")), _keys(rows, source), strict=True
+    )
+    listed = [(Redated(file, line, source, int(key), str(day)), True) for file, line, day, key in kept]
+    return _first_and_others(sorted([*listed, *((row, False) for row in told)]))
+
+
+def _first_and_others(rows: Sequence[tuple[Redated, bool]]) -> tuple[Repeats, list[Redated]]:
+    """Return which rows in the store repeat an event, and which rows, in it or dropped before, give one another day.
+
+    Args:
+        rows: Rows in order, each with whether it is in the store.
+    """
+    repeats: Repeats = set()
+    redated: list[Redated] = []
+    seen: set[int] = set()
+    given: set[tuple[int, str]] = set()
+    for row, is_kept in rows:
+        if row.key in seen and is_kept:
+            repeats.add((row.file, row.line))
+        if row.key in seen and (row.key, row.day) not in given:
+            redated.append(row)
+        seen.add(row.key)
+        given.add((row.key, row.day))
+    return repeats, redated
 
 
 def _keys(table: Any, source: str) -> NDArray[np.int64]:
@@ -112,27 +141,56 @@ def _keys(table: Any, source: str) -> NDArray[np.int64]:
     return keys_of_texts(f"{row['event_id']} {row['event_day']}" for row in rows)
 
 
-def _merged(store: EventFolder, batch: str, own: Sequence[Receipt], repeats: Repeats, watch: Watch) -> Receipt:
+def merged(
+    store: EventFolder,
+    batch: str,
+    own: Sequence[Receipt],
+    repeats: Repeats,
+    watch: Watch,
+    *,
+    kind: str = EVENTS,
+    form: Form = EVENT_FORM,
+    known: int | None = None,
+    redated: tuple[Redated, ...] = (),
+) -> Receipt:
+    """Write the rows of several receipts of a batch anew, without repeats, and return the receipt of them.
+
+    Args:
+        store: The store.
+        batch: The batch.
+        own: Its receipts.
+        repeats: Rows to leave out.
+        watch: Which rows the store keeps.
+        kind: Folder of the rows.
+        form: How they are written.
+        known: Of mentions: see :class:`kanae.events.folder.Receipt`.
+        redated: Rows of the batch, in it or dropped, that give their event another day.
+
+    Raises:
+        StorageError: When the disk does not take it.
+    """
     try:
         folder = store.work(f"{batch}-merged")
-        months = Months(folder)
+        months = Months(folder, form)
         for month in sorted({part.month for receipt in own for part in receipt.parts}):
             for rows in _rows_in_order(
                 store, [part for receipt in own for part in receipt.parts if part.month == month]
             ):
-                months.add(as_work(_without(rows, repeats)))
-        parts = store.keep_parts(batch, folder, months.close())
+                months.add(as_work(_without(rows, repeats), form.schema))
+        parts = store.keep_parts(batch, folder, months.close(), kind)
         malformed = _faults(store, [receipt.malformed for receipt in own])
         differing = _faults(store, [receipt.differing for receipt in own])
         gone = [fault for fault in differing if (fault.file, fault.line) in repeats]
         receipt = Receipt(
             batch,
             watch.as_text(),
-            _recounted(own, repeats, gone),
+            _recounted(own, repeats, gone, redated),
             parts,
             store.keep_faults(MALFORMED, batch, folder, malformed),
             store.keep_faults(DIFFERING, batch, folder, [fault for fault in differing if fault not in gone]),
-            _bounds(own),
+            united(own),
+            known,
+            redated,
         )
         store.write_receipt(receipt)
     except OSError as cause:
@@ -157,10 +215,17 @@ def _without(rows: Any, repeats: Repeats) -> Any:
     return rows.filter(pa.array([place not in repeats for place in places]))
 
 
-def _recounted(own: Sequence[Receipt], repeats: Repeats, gone: Sequence[Fault]) -> tuple[FileCount, ...]:
+def _recounted(
+    own: Sequence[Receipt], repeats: Repeats, gone: Sequence[Fault], redated: Sequence[Redated]
+) -> tuple[FileCount, ...]:
     files = sorted((count for receipt in own for count in receipt.files), key=lambda count: count.key)
+    moved = Counter(row.file for row in redated)
     return tuple(
-        _recount(count, repeats, Counter(fault.fault for fault in gone if fault.file == count.file)) for count in files
+        replace(
+            _recount(count, repeats, Counter(fault.fault for fault in gone if fault.file == count.file)),
+            redated=moved[count.file] if not FileState(count.state).failed else 0,
+        )
+        for count in files
     )
 
 
@@ -181,7 +246,8 @@ def _faults(store: EventFolder, sides: Sequence[Part | None]) -> list[Fault]:
     return sorted(listed, key=lambda fault: (fault.file, fault.line))
 
 
-def _bounds(own: Sequence[Receipt]) -> dict[str, tuple[int, int]]:
+def united(own: Sequence[Receipt]) -> dict[str, tuple[int, int]]:
+    """Return the lowest and highest keys of several receipts by source."""
     sources = sorted({source for receipt in own for source in receipt.bounds})
     bounds = {}
     for source in sources:

@@ -1,4 +1,4 @@
-"""Rows into Parquet files by month of the event day, the same bytes however the rows arrive."""
+"""Rows into Parquet files by month, the same bytes however the rows arrive."""
 
 from __future__ import annotations
 
@@ -22,7 +22,31 @@ ROWS_IN_GROUP = 8_192
 
 _GROUPS_AT_LEAST = 4
 """Rows of a month are set apart when they are this part of a group: most are of a few months, and some of many."""
-_WITH_BOUNDS = ["event_day", "found_day", "a_iso3", "b_iso3", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the rows of a table are written.
+
+    Attributes:
+        schema: Its columns, as rows are worked on.
+        day: The column by whose month rows lie.
+        in_dictionaries: Columns of which each text is written once.
+        with_bounds: Columns whose lowest and highest value is written beside them.
+    """
+
+    schema: Any
+    day: str
+    in_dictionaries: tuple[str, ...]
+    with_bounds: tuple[str, ...]
+
+
+EVENT_FORM = Form(
+    WORK_SCHEMA,
+    "event_day",
+    (*CODED_COLUMNS, "geo_name"),
+    ("event_day", "found_day", "a_iso3", "b_iso3", "file"),
+)
 
 
 @dataclass(slots=True)
@@ -64,7 +88,7 @@ class _Month:
                 self.waiting.appendleft(piece.slice(missing))
             missing -= pieces[-1].num_rows
         # one batch a group, or its pages would begin where the pieces happen to end
-        self.writer.write_batch(_tidied(_one_batch(pieces)), row_group_size=count)
+        self.writer.write_batch(_tidied(_one_batch(pieces, pieces[0].schema)), row_group_size=count)
         self.rows -= count
         self.written += count
 
@@ -74,16 +98,17 @@ class Months:
 
     Args:
         folder: Where the files are written, named ``2019-10.parquet``.
+        form: How rows are written.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, form: Form = EVENT_FORM) -> None:
+        self.folder, self.form = folder, form
         self._months: dict[str, _Month] = {}
         self._waiting: list[Any] = []
         self._fresh = 0
 
     def add(self, rows: Any) -> None:
-        """Take a record batch in the columns of ``WORK_SCHEMA``; the rows of a month stay in the order they come in.
+        """Take a record batch in the columns of the form; the rows of a month stay in the order they come in.
 
         Raises:
             OSError: When the disk does not take them.
@@ -104,9 +129,9 @@ class Months:
 
     def _part(self, least: int) -> None:
         """Give the rows that wait to their months; those of months that have few go on waiting."""
-        rows = _one_batch(self._waiting)
+        rows = _one_batch(self._waiting, self.form.schema)
         self._waiting, self._fresh = [], 0
-        months = np.asarray(rows.column("event_day")).astype("M8[M]")
+        months = np.asarray(rows.column(self.form.day)).astype("M8[M]")
         found, counts = np.unique(months, return_counts=True)
         if len(found) > 1:
             rows = rows.take(pa.array(np.argsort(months, kind="stable")))
@@ -117,30 +142,30 @@ class Months:
             if count < least:
                 self._waiting.append(own)
             else:  # copied where it is a small part, as a slice keeps all the rows in memory
-                self._month(str(month)).add(own if 2 * count > rows.num_rows else _one_batch([own]))
+                self._month(str(month)).add(own if 2 * count > rows.num_rows else _one_batch([own], rows.schema))
 
     def _month(self, name: str) -> _Month:
         if name not in self._months:
             writer = pq.ParquetWriter(
                 self.folder / f"{name}.parquet",
-                WORK_SCHEMA,
+                self.form.schema,
                 compression="zstd",
-                use_dictionary=[*CODED_COLUMNS, "geo_name"],
-                write_statistics=_WITH_BOUNDS,
+                use_dictionary=list(self.form.in_dictionaries),
+                write_statistics=list(self.form.with_bounds),
                 store_schema=False,  # read as plain texts
             )
             self._months[name] = _Month(writer)
         return self._months[name]
 
 
-def _one_batch(batches: Sequence[Any]) -> Any:
+def _one_batch(batches: Sequence[Any], schema: Any) -> Any:
     """Return record batches as one that shares no rows with them."""
     if not batches:
-        return pa.RecordBatch.from_pylist([], schema=WORK_SCHEMA)
-    columns = [pa.concat_arrays([batch.column(place) for batch in batches]) for place in range(len(WORK_SCHEMA))]
-    return pa.RecordBatch.from_arrays(columns, schema=WORK_SCHEMA)
+        return pa.RecordBatch.from_pylist([], schema=schema)
+    columns = [pa.concat_arrays([batch.column(place) for batch in batches]) for place in range(len(schema))]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def _tidied(rows: Any) -> Any:
     columns = [tidied(column) if column.type == CODED else column for column in rows.columns]
-    return pa.RecordBatch.from_arrays(columns, schema=WORK_SCHEMA)
+    return pa.RecordBatch.from_arrays(columns, schema=rows.schema)

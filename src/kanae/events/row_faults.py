@@ -39,6 +39,9 @@ class RowFault(StrEnum):
     GOLDSTEIN = "goldstein"
     COUNT = "count"
     PLACE = "place"
+    MENTION_TIME = "mention-time"
+    MENTION_KIND = "mention-kind"
+    CONFIDENCE = "confidence"
 
 
 FAULTS: Mapping[RowFault, str] = {
@@ -55,6 +58,9 @@ FAULTS: Mapping[RowFault, str] = {
     RowFault.GOLDSTEIN: "Its Goldstein value is no number of tenths from -10 to 10.",
     RowFault.COUNT: "A count is below zero.",
     RowFault.PLACE: "Its degrees lie beyond the globe.",
+    RowFault.MENTION_TIME: "The time of a mention, or of its event, is no time.",
+    RowFault.MENTION_KIND: "A kind of mention that the codebook does not have.",
+    RowFault.CONFIDENCE: "A confidence that is not 0 to 100 per cent.",
 }
 """Fault of a row → what it means."""
 

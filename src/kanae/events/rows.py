@@ -207,10 +207,10 @@ def with_place(rows: Any, streams: Any, files: Any, lines: Any) -> Any:
     return pa.RecordBatch.from_arrays([columns[name] for name in WORK_SCHEMA.names], schema=WORK_SCHEMA)
 
 
-def as_work(rows: Any) -> Any:
-    """Return a record batch as a store is read in the columns of ``WORK_SCHEMA``."""
+def as_work(rows: Any, schema: Any = WORK_SCHEMA) -> Any:
+    """Return a record batch as a store is read in the columns rows are worked on."""
     columns = [
         rows.column(field.name).dictionary_encode() if field.type == CODED else rows.column(field.name)
-        for field in WORK_SCHEMA
+        for field in schema
     ]
-    return pa.RecordBatch.from_arrays(columns, schema=WORK_SCHEMA)
+    return pa.RecordBatch.from_arrays(columns, schema=schema)

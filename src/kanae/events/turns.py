@@ -6,11 +6,14 @@ import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 
 from kanae.events.batch import read_batch
 from kanae.events.files import SourceFile
-from kanae.events.folder import DIFFERING, MALFORMED, EventFolder, Receipt
+from kanae.events.folder import DIFFERING, EVENTS, MALFORMED, MENTIONS, EventFolder, Receipt
+from kanae.events.mention_batch import read_mentions
+from kanae.events.mention_store import number_known
 from kanae.store.files import unwritable
 from kanae.store.processes import serve
 
@@ -31,6 +34,8 @@ class Job:
         taken: Names of files that were read before; another file of that name is not read.
         store: Folder of the store, from which :meth:`EventFolder.tidy` took what was left there.
         watch: Which rows are kept.
+        run: Name of this run, which no other has at the same time.
+        known: Of mentions: the file of the ids of events that are in the store, rising.
     """
 
     batches: tuple[tuple[str, tuple[Path, ...]], ...]
@@ -38,6 +43,8 @@ class Job:
     taken: frozenset[str]
     store: Path
     watch: Watch
+    run: str
+    known: Path | None = None
 
 
 def take_turns(job: Job, note: Callable[[tuple[int, int]], None]) -> int:
@@ -63,14 +70,14 @@ def leave_no_turn(job: Job) -> None:
     store = EventFolder(job.store)
     for batch, _ in job.batches:
         with contextlib.suppress(OSError):  # a disk that takes no folder takes no rows either
-            store.take(batch)
+            store.take(batch, job.run)
 
 
 def _read(job: Job, batch: str, paths: tuple[Path, ...], note: Callable[[tuple[int, int]], None]) -> bool:
     """Read one batch; ``False`` when another process has it, or nothing of it is new."""
     store = EventFolder(job.store)
     try:
-        folder = store.take(batch)
+        folder = store.take(batch, job.run)
         if folder is None:
             return False
         files = [SourceFile.at(path) for path in paths]
@@ -80,12 +87,23 @@ def _read(job: Job, batch: str, paths: tuple[Path, ...], note: Callable[[tuple[i
         note((sum(file.size for file in files if file.key in job.done), 0))
         if not fresh:
             return False
-        result = read_batch(fresh, job.taken, job.watch, folder, lambda size, rows: note((size, rows)))
-        parts = store.keep_parts(batch, folder, result.months)
+
+        def tell(size: int, rows: int) -> None:
+            note((size, rows))
+
+        if job.known is None:
+            result, kind, known = read_batch(fresh, job.taken, job.watch, folder, tell), EVENTS, None
+        else:
+            ids = np.load(job.known, mmap_mode="r")
+            result, kind = read_mentions(fresh, job.taken, ids, folder, tell), MENTIONS
+            known = number_known(result.bounds, ids)
+        parts = store.keep_parts(batch, folder, result.months, kind)
         malformed = store.keep_faults(MALFORMED, batch, folder, result.malformed)
         differing = store.keep_faults(DIFFERING, batch, folder, result.differing)
         watch = job.watch.as_text()
-        store.write_receipt(Receipt(batch, watch, result.files, parts, malformed, differing, result.bounds))
+        store.write_receipt(
+            Receipt(batch, watch, result.files, parts, malformed, differing, result.bounds, known, result.redated)
+        )
     except OSError as cause:
         raise unwritable(job.store, cause) from cause
     return True

@@ -37,7 +37,7 @@ def locked(folder: Path) -> Iterator[None]:
         except OSError as cause:
             raise StorageError(
                 f"Another kanae is writing to '{folder}'.",
-                "Wait until it is done, or name another folder with --to.",
+                "Wait until it is done, or name another folder.",
             ) from cause
         yield
     finally:

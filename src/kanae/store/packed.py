@@ -146,7 +146,7 @@ def _only_member(file: IO[bytes]) -> zipfile.ZipInfo:
         with zipfile.ZipFile(file) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
     except zipfile.BadZipFile as cause:
-        raise SpoiledFileError(FileState.TRUNCATED, "has no list of what is in it") from cause
+        raise SpoiledFileError(FileState.TRUNCATED, "ends too early: the list of what is in it is missing") from cause
     if len(members) != 1:
         names = ", ".join(member.filename for member in members[:3])
         raise SpoiledFileError(FileState.MEMBERS, f"holds {len(members)} files: {names}")
