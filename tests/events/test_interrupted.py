@@ -163,7 +163,7 @@ def test_killed_at_50_random_moments(
                 hit[stage(store)] += ended == "SIGKILL"
             take_in([folder], store)
             assert contents(store) == undisturbed, f"killed at {tried}"
-            shutil.rmtree(store)
+            shutil.rmtree(store, ignore_errors=True)  # a process that reads may live on for a moment
     assert found["SIGKILL"] >= kills, f"{found}: too few met a running ingest"
     assert found.keys() <= {"SIGKILL", "0"}
     assert hit.keys() >= {"nothing is read", "some is read", "all is read"}

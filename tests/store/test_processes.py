@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import pickle
+import subprocess
+import sys
 import textwrap
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+import kanae
 from kanae.errors import StorageError
 from kanae.store.processes import Beside, NoAnswerError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MODULE = """
 import os, sys
@@ -54,3 +56,23 @@ def test_an_error_of_the_work_is_raised_with_its_words() -> None:
 def test_a_process_that_ends_without_an_answer_is_told_from_one_that_answers() -> None:
     with pytest.raises(NoAnswerError):
         Beside("work_beside", 1, lambda news: None).answer()
+
+
+@pytest.mark.parametrize("job", [b"", pickle.dumps(3)])
+def test_a_process_whose_owner_was_ended_ends_without_a_word(job: bytes) -> None:
+    paths = os.pathsep.join((str(Path(kanae.__file__).parents[1]), os.environ["PYTHONPATH"]))
+    with subprocess.Popen(
+        [sys.executable, "-m", "work_beside"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": paths},
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdout.close()
+        process.stdin.write(job)
+        process.stdin.close()
+        assert process.wait() == 1
+        assert process.stderr is not None
+        assert process.stderr.read() == b""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import select
 import signal
 import subprocess
 import sys
@@ -103,12 +104,20 @@ def serve(work: Callable[[Any, Callable[[Any], None]], Any]) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     leave_out_pandas()
-    job = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own process
+    try:
+        job = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own process
+    except EOFError:  # the one that asked was ended before it could say what for
+        os._exit(_LOST_OWNER)
+    if select.select([0], [], [], 0)[0]:  # nothing more is ever sent: the one that asked is gone
+        os._exit(_LOST_OWNER)
     threading.Thread(target=_end_with_owner, daemon=True).start()
 
     def say(what: Any) -> None:
-        pickle.dump(what, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+        try:
+            pickle.dump(what, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            os._exit(_LOST_OWNER)
 
     try:
         answer: Any = work(job, say)
