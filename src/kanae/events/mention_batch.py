@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from kanae.events.batch import MOST_LISTED, PARSED_AT_ONCE, BatchResult, Fault
+from kanae.events.batch import MOST_LISTED, BatchResult, Fault
 from kanae.events.files import faults_in
 from kanae.events.layouts import GDELT2, MENTION_WIDTHS
 from kanae.events.lines import lines_of
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from kanae.events.files import SourceFile
     from kanae.events.lines import Lines
+
+_PARSED_AT_ONCE = 1 << 19
+"""Bytes of kept lines parsed in one go: a mention takes a third of the bytes of an event, and as much memory."""
 
 IDS = "mentions"
 """Under what a receipt has the lowest and highest id of an event that its files mention."""
@@ -116,7 +119,7 @@ class _MentionBatch:
                 waiting.setdefault(width, []).append((payload, line + np.flatnonzero(only)))
                 size += len(payload)
             line += len(lines.widths)
-            if size >= PARSED_AT_ONCE:
+            if size >= _PARSED_AT_ONCE:
                 faults = _first(faults + self._take(file, waiting, counted))
                 waiting, size = {}, 0
         self.malformed += _first(faults + self._take(file, waiting, counted))
