@@ -182,6 +182,22 @@ def test_rows_of_a_table_are_saved_as_they_stand(browser: Browser, briefs: dict[
             assert list(csv.reader(io.StringIO(text))) == shown
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_wide_table_stands_as_a_list_on_a_phone(browser: Browser, briefs: dict[str, Path], lang: str) -> None:
+    with opened(browser, briefs[lang], WIDTHS["phone"]) as page:
+        tables = page.locator("#roles .scroll > table")
+        cut = (
+            "[...document.querySelectorAll('#roles .scroll')].filter((box) => box.scrollWidth > box.clientWidth).length"
+        )
+        assert tables.count() == page.locator("#roles .scroll > table.stacked").count() > 0
+        assert page.evaluate(cut) == 0
+        names = tables.first.locator("th").all_text_contents()
+        cells = tables.first.locator("tbody tr").first.locator("td")
+        assert [cells.nth(number).get_attribute("data-column") for number in range(cells.count())] == names
+    with opened(browser, briefs[lang]) as page:
+        assert page.locator("table.stacked").count() == 0
+
+
 def test_no_cell_of_a_saved_table_runs_as_a_formula(browser: Browser, briefs: dict[str, Path]) -> None:
     cells = ["=1+1", "-0.5", "+3%", "@x", 'a "b", c', "日米韓"]
     with opened(browser, briefs["en"]) as page:

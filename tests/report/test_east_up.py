@@ -89,6 +89,41 @@ def test_names_lie_over_no_other_name_no_point_and_no_edge(maps: dict[str, MapRo
 
 
 @pytest.mark.parametrize("lang", ["en", "ja", "ko"])
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_no_name_ends_beside_a_nameless_point_as_if_it_were_its_name(
+    maps: dict[str, MapRows], lang: str, sheet: str
+) -> None:
+    rows, paper = maps[lang], SHEETS[sheet]
+    points = [point for point in rows.points if paper.shows(point.latitude, point.longitude)]
+    labels = {label.key: label for label in labels_of(rows, points, paper)}
+    dots = {p.place_id: paper.paper.place(p.latitude, p.longitude) for p in points if p.kind != "sea"}
+    nameless = dots.keys() - labels.keys()
+    assert [
+        (labels[own].text, other)
+        for own, (x, y) in dots.items()
+        for other in nameless
+        if own in labels and abs(dots[other][0] - x) + abs(dots[other][1] - y) > 20
+        if _covers(labels[own].box.widened(6), dots[other])
+    ] == []
+
+
+def test_a_name_stands_clear_of_a_point_whose_own_name_found_no_place() -> None:
+    """As Daegu stood beside the mark of Donghae on the English map."""
+    points = {"daegu": Rectangle(96, 16, 104, 24), "donghae": Rectangle(50, 16, 58, 24)}
+    frame = Rectangle(40, 10, 108, 30)
+    names = [Wanted("daegu", "Daegu", 100, 20, 12, 7), Wanted("donghae", "Donghae", 54, 20, 12, 7)]
+    assert place_labels(names, points, (), frame) == ()
+    assert [name.key for name in place_labels(names[:1], {"daegu": points["daegu"]}, (), frame)] == ["daegu"]
+
+
+@pytest.mark.parametrize(("x", "named"), [(97, ["seoul"]), (100, ["seoul", "pyongyang"])])
+def test_names_on_one_line_stand_apart(x: float, named: list[str]) -> None:
+    """As Seoul and Pyongyang ran into each other on the Japanese map of a phone."""
+    names = [Wanted("seoul", "Seoul", 60, 20, 12, 7), Wanted("pyongyang", "Pyongyang", x, 20, 12, 7)]
+    assert [name.key for name in place_labels(names, {}, (), Rectangle(40, 10, 300, 30))] == named
+
+
+@pytest.mark.parametrize("lang", ["en", "ja", "ko"])
 @pytest.mark.parametrize(("sheet", "fewest"), [("wide", 40), ("narrow", 20)])
 def test_the_ends_of_the_lines_and_most_places_are_named(
     maps: dict[str, MapRows], lang: str, sheet: str, fewest: int
@@ -153,7 +188,7 @@ def test_guam_lies_beyond_the_sheet_and_is_not_listed(ledger: Ledger) -> None:
 
 def test_a_name_that_finds_no_place_is_left_out() -> None:
     crowd = [Wanted(str(number), "Headquarters", 50, 20, 12, 5) for number in range(40)]
-    placed = place_labels(crowd, (), Rectangle(0, 0, 100, 40))
+    placed = place_labels(crowd, {}, (), Rectangle(0, 0, 100, 40))
     assert 0 < len(placed) < 40
 
 

@@ -72,7 +72,7 @@ def test_a_missing_sentence_or_value_is_named() -> None:
     [
         ("en", "18 Aug 2023", "Aug 2023", "19 Aug 2024 – 29 Aug 2024"),
         ("ja", "2023年8月18日", "2023年8月", "2024年8月19日～2024年8月29日"),
-        ("ko", "2023년 8월 18일", "2023년 8월", "2024년 8월 19일 ~ 2024년 8월 29일"),
+        ("ko", "2023년 8월 18일", "2023년 8월", "2024년 8월 19일~2024년 8월 29일"),
     ],
 )
 def test_dates_are_written_as_precisely_as_known(lang: str, day: str, month: str, span: str) -> None:

@@ -49,7 +49,9 @@ def claim_on_page(words: Words, naming: Naming, row: CheckedClaim) -> Entry:
     """Return a claim for the page of its publication: with its figure, and each record with its sources."""
     found = row.finding.record_ids if row.finding else ()
     number = row.claim.paragraph
-    paragraph = () if number is None else (*words.rich("claims.paragraph", paragraph=number), Span(" "))
+    paragraph = (
+        () if number is None else (*words.rich("claims.paragraph", paragraph=number), Span(words.texts["claims.join"]))
+    )
     lines = (
         (*paragraph, *words.rich("claims.asked", as_of=row.as_of)),
         *_nature(words, naming, row.claim),

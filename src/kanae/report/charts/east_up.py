@@ -73,8 +73,11 @@ def east_up_chart(rows: MapRows, *, wide: bool) -> dict[str, Any]:
 
 def labels_of(rows: MapRows, points: Sequence[MapPoint], sheet: Sheet) -> tuple[Placed, ...]:
     """Return the names that fit: ends of lines first, then their lengths, seas, and other places by rank."""
-    taken = [_around(*sheet.paper.place(point.latitude, point.longitude)) for point in points if point.kind != SEA]
-    taken += _scale_boxes(sheet)
+    marks = {
+        point.place_id: _around(*sheet.paper.place(point.latitude, point.longitude))
+        for point in points
+        if point.kind != SEA
+    }
     ordered = sorted(points, key=lambda point: (point.rank, point.place_id))
     wanted = [
         *(_wanted(point, sheet, GAP) for point in ordered if point.rank == 0),
@@ -82,7 +85,7 @@ def labels_of(rows: MapRows, points: Sequence[MapPoint], sheet: Sheet) -> tuple[
         *(_wanted(point, sheet, 0.0) for point in ordered if point.kind == SEA),
         *(_wanted(point, sheet, GAP) for point in ordered if point.rank > 0 and point.kind != SEA),
     ]
-    return place_labels(wanted, taken, sheet.frame)
+    return place_labels(wanted, marks, _scale_boxes(sheet), sheet.frame)
 
 
 def _land(rows: MapRows, sheet: Sheet) -> dict[str, Any]:

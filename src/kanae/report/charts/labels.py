@@ -1,4 +1,4 @@
-"""Where names stand beside points so that none lies over another, over a point or beyond the edge."""
+"""Where names stand beside points so that none lies over another, reads as another point's, or leaves the sheet."""
 
 from __future__ import annotations
 
@@ -10,10 +10,16 @@ from kanae.report.charts.frame import width_of
 from kanae.report.charts.rectangles import Rectangle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 LINE = 1.25
 """Height of a line of text over the size of its letters."""
+
+CLEAR = 5.0
+"""Room, in pixels, on either side of a point without a name, or the name of another would be read as its own."""
+
+APART = 4.0
+"""Room, in pixels, between two names on one line."""
 
 DRIFTS = sorted(
     itertools.product(range(-24, 25, 8), repeat=2), key=lambda drift: (drift[0] ** 2 + drift[1] ** 2, drift)
@@ -63,29 +69,55 @@ class Placed:
     leader: tuple[tuple[float, float], ...] = ()
 
 
-def place_labels(wanted: Iterable[Wanted], taken: Sequence[Rectangle], frame: Rectangle) -> tuple[Placed, ...]:
+def place_labels(
+    wanted: Iterable[Wanted], points: Mapping[str, Rectangle], taken: Sequence[Rectangle], frame: Rectangle
+) -> tuple[Placed, ...]:
     """Give names a place, the first first; a name that finds none is left out.
 
     Args:
         wanted: Names, the most important first.
-        taken: Where no name may stand: points, lengths of lines, the scale.
+        points: Marks by key; no name lies over one, nor close beside one that has no name, as if it were its name.
+        taken: Where no name may stand either: the scale and the arrows.
         frame: Where names may stand.
 
     Examples:
         >>> frame = Rectangle(0, 0, 200, 60)
         >>> both = [Wanted("a", "Osan", 50, 30, 12, 5), Wanted("b", "Humphreys", 52, 30, 12, 5, rings=2)]
-        >>> first, second = place_labels(both, (), frame)
+        >>> first, second = place_labels(both, {}, (), frame)
         >>> first.box.meets(second.box)
         False
     """
-    boxes = list(taken)
-    placed: list[Placed] = []
-    for name in wanted:
-        box = next((spot for spot in _spots(name) if frame.holds(spot) and not any(map(spot.meets, boxes))), None)
+    names = tuple(wanted)
+    shy: set[str] = set()
+    while True:
+        placed = tuple(_placed(names, points, shy, taken, frame))
+        nameless = points.keys() - {name.key for name in placed}
+        if nameless <= shy:
+            return placed
+        shy |= nameless
+
+
+def _placed(
+    names: Iterable[Wanted],
+    points: Mapping[str, Rectangle],
+    shy: Collection[str],
+    taken: Sequence[Rectangle],
+    frame: Rectangle,
+) -> Iterator[Placed]:
+    boxes = [*taken, *points.values()]
+    for name in names:
+        full = [*boxes, *_shunned(points.get(name.key), points, shy)]
+        box = next((spot for spot in _spots(name) if frame.holds(spot) and not any(map(spot.meets, full))), None)
         if box is not None:
-            boxes.append(box)
-            placed.append(Placed(name.key, name.text, box, name.size, _leader(name, box)))
-    return tuple(placed)
+            boxes.append(box.widened(APART))
+            yield Placed(name.key, name.text, box, name.size, _leader(name, box))
+
+
+def _shunned(own: Rectangle | None, points: Mapping[str, Rectangle], shy: Collection[str]) -> Iterator[Rectangle]:
+    """Yield the room beside points without a name, but for those that crowd around the point itself."""
+    if own is not None:
+        rooms = (points[key].widened(CLEAR) for key in shy)
+        yield from (room for room in rooms if not room.meets(own))
 
 
 def _leader(name: Wanted, box: Rectangle) -> tuple[tuple[float, float], ...]:

@@ -94,7 +94,7 @@ def meetings_chart(rows: MeetingRows, *, wide: bool) -> dict[str, Any]:
     if not wide:
         layers.append(
             {
-                "data": {"values": [{"series": name, "text": shortened(name, width - 40)} for name in rows.series]},
+                "data": {"values": [{"series": name, "text": shortened(name, width)} for name in rows.series]},
                 "mark": {"type": "text", "align": "left", "dy": -16, "x": 0, "fontSize": 12, "color": INK},
                 "encoding": {"y": y, "text": {"field": "text"}},
             }

@@ -45,6 +45,15 @@ class Rectangle:
             and other.bottom <= self.bottom
         )
 
+    def widened(self, room: float) -> Rectangle:
+        """Return the rectangle with so much room more on its left and on its right.
+
+        Examples:
+            >>> Rectangle(4, 0, 6, 2).widened(3)
+            Rectangle(left=1, top=0, right=9, bottom=2)
+        """
+        return Rectangle(self.left - room, self.top, self.right + room, self.bottom)
+
 
 def clipped(ring: Sequence[tuple[float, float]], frame: Rectangle) -> list[tuple[float, float]]:
     """Return the part of a ring within a rectangle (Sutherland and Hodgman 1974).

@@ -18,26 +18,16 @@ def method_section(words: Words, answers: Answers) -> Section:
     """Return the section on method and limits."""
     sentences = (*_rules(words, answers), *_limits(words, answers))
     paragraphs = tuple(Paragraph(sentence) for sentence in sentences)
-    return Section("method", words.say("method.title"), (*paragraphs, _coverage(words, answers)))
+    tables = (_thresholds(words, answers), _coverage(words, answers))
+    return Section("method", words.say("method.title"), (*paragraphs, *tables))
 
 
 def _rules(words: Words, answers: Answers) -> tuple[Rich, ...]:
     naming = Naming(answers.ledger, words)
     everything = tuple(answers.commitments) or (answers.framework.id,)
-    thresholds = tuple(
-        words.rich(
-            "method.threshold",
-            label=naming.text(item.label),
-            value=float(item.value),
-            unit=words.texts[f"method.unit.{item.group}"],
-        )
-        for item in answers.ledger.codelists["thresholds"].values()
-        if item.value is not None
-    )
     sensitivity = answers.sensitivity
     return (
         words.rich("method.status", as_of=answers.as_of, reading=naming.code("readings", answers.reading.value)),
-        words.rich("method.thresholds", thresholds=words.list(thresholds)),
         words.rich(
             "method.sensitivity",
             percent=sensitivity.percent,
@@ -45,6 +35,21 @@ def _rules(words: Words, answers: Answers) -> tuple[Rich, ...]:
             longer=count_of((change.commitment_id for change in sensitivity.longer), everything),
         ),
     )
+
+
+def _thresholds(words: Words, answers: Answers) -> Table:
+    naming = Naming(answers.ledger, words)
+    rows = tuple(
+        (
+            plain(naming.text(item.label)),
+            words.rich("method.threshold", value=float(item.value), unit=words.texts[f"method.unit.{item.group}"]),
+            plain(naming.text(item.definition)),
+        )
+        for item in answers.ledger.codelists["thresholds"].values()
+        if item.value is not None
+    )
+    header = tuple(words.say(f"column.{name}") for name in ("threshold", "value", "remark"))
+    return Table("thresholds", words.say("method.thresholds"), header, rows, folded=True)
 
 
 def _limits(words: Words, answers: Answers) -> tuple[Rich, ...]:
