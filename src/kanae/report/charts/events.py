@@ -211,7 +211,7 @@ class _Frame:
         inner = self.width - self.room.left - self.room.right
         start = 0 if self.wide else -self.room.left
         title = [{"text": shortened(row.title, inner - start), "place": top - self.head + 12}]
-        notes = ["  ".join(row.notes)] if self.wide else row.notes
+        notes = [" · ".join(row.notes)] if self.wide else row.notes
         note = [{"text": text, "place": top - 10 - NOTE * place} for place, text in enumerate(reversed(notes))]
         beside = {"align": "right", "x": inner} if self.wide else {"align": "left", "x": start}
         labels = [{"text": f"{text}%" if percent else text, "place": place} for place, text in lines]
