@@ -282,6 +282,13 @@ def test_a_day_is_whole_with_all_its_files_in_every_stream(tmp_path: Path) -> No
     assert (month.days, month.days_with_file, month.complete) == (31, 2, False)
 
 
+def test_a_stream_of_which_no_file_was_read_is_refused_rather_than_empty(tmp_path: Path) -> None:
+    store = write_store(tmp_path / "store", [event(1)], files("20191024", 96))
+    assert len(panel(store, PanelQuestion((), stream="english"), DUCKDB)) == 1
+    with pytest.raises(MeasureError, match="no file of the stream 'translated'"):
+        panel(store, PanelQuestion((), stream="translated"), DUCKDB)
+
+
 def test_failed_files_cover_nothing_and_names_without_a_day_tell_nothing() -> None:
     assert coverage_of(files("20191024", 96, state="corrupt")) == {}
     assert coverage_of([FileCount("2019.csv", 1, "", source="gdelt2")]) == {"gdelt2": None}
