@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +97,8 @@ def _cell(key: tuple[str, str, str, str], found: Sequence[Mapping[str, Any]], qu
     values = [Fraction(row["goldstein_tenths"], 10) for row in found if row["goldstein_tenths"] is not None]
     verbal, material = classes[:2]
     known = any(classes)
+    cooperation, conflict = sum(classes[:2]), sum(classes[2:])
+    first, after = _bounds(key[0])
     return {
         "period": key[0],
         "a": key[1],
@@ -109,11 +111,28 @@ def _cell(key: tuple[str, str, str, str], found: Sequence[Mapping[str, Any]], qu
         "goldstein_mean": float(sum(values) / len(values)) if values else None,
         "say_do": math.log((material + 0.5) / (verbal + 0.5)) if known else None,
         "say_do_variance": 1 / (material + 0.5) + 1 / (verbal + 0.5) if known else None,
+        "quad": quad,
+        "shares": [float(Fraction(one, sum(classes))) if known else None for one in classes],
+        "net_cooperation": float(Fraction(cooperation - conflict, cooperation + conflict)) if known else None,
+        "unclassed": sum(row[f"quad_{quad}"] is None for row in found),
+        "few": (verbal < 5 or material < 5) if known else None,
+        "days": (after - first).days,
         "reports": len({row["url"] for row in found if row["url"]}) or None,
         "stories": len(
             {(row["event_day"], *sorted((row["a_iso3"], row["b_iso3"])), row["root"], row["geo_fips"]) for row in found}
         ),
     }
+
+
+def _bounds(name: str) -> tuple[date, date]:
+    """Return the first day of a period and the first after it, by the length of its name."""
+    if len(name) == len("2019-10-24"):
+        day = date.fromisoformat(name)
+        return day, day + timedelta(days=1)
+    quarter = "Q" in name
+    year, month = int(name[:4]), 3 * int(name[-1]) - 2 if quarter else int(name[5:])
+    following = month + (3 if quarter else 1)
+    return date(year, month, 1), date(year + (following > 12), (following - 1) % 12 + 1, 1)
 
 
 def total(values: Iterable[int | None]) -> int | None:

@@ -40,6 +40,14 @@ QUESTIONS: dict[str, PanelQuestion] = {
     "day-stories": PanelQuestion((), By.DAY, stories=True),
     "group-stories": PanelQuestion((), group=THREE, stories=True),
     "stream-days": PanelQuestion(("KOR", "JPN"), stream="english", first=FROM, last=TO),
+    "group-directed-translated-cameo": PanelQuestion(
+        (), By.DAY, Quad.CAMEO, directed=True, group=THREE, stream="translated", last=TO, stories=True
+    ),
+}
+TOGETHER = {
+    "month": PanelQuestion(("CHN", "PRK", "USA")),
+    "day-cameo": PanelQuestion(THREE, By.DAY, Quad.CAMEO),
+    "quarter-stream-days": PanelQuestion(THREE, By.QUARTER, stream="english", first=FROM, last=TO),
 }
 
 
@@ -108,12 +116,11 @@ def test_spark_gives_the_rows_of_duckdb(store: Path, spark: Any, name: str) -> N
 
 
 @on_a_cluster
-@pytest.mark.parametrize("by", By)
-def test_spark_gives_the_co_events_of_duckdb(store: Path, spark: Any, by: By) -> None:
-    question = PanelQuestion(THREE, by, Quad.CAMEO)
-    ours = trilateral(store, question, Engine())
+@pytest.mark.parametrize("name", TOGETHER)
+def test_spark_gives_the_co_events_of_duckdb(store: Path, spark: Any, name: str) -> None:
+    ours = trilateral(store, TOGETHER[name], Engine())
     assert any(row.co_events for row in ours)
-    assert trilateral(store, question, Engine("spark")) == ours
+    assert trilateral(store, TOGETHER[name], Engine("spark")) == ours
 
 
 @on_a_cluster
@@ -135,6 +142,12 @@ def test_spark_without_java_says_so(store: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.delenv("JAVA_HOME", raising=False)
     with pytest.raises(MissingExtraError, match="Java"):
         panel(store, PanelQuestion(()), Engine("spark"))
+
+
+def test_bigquery_reads_no_column_that_the_question_does_not_need() -> None:
+    plain, told = (in_bigquery(panel_sql(asked), asked) for asked in (question(), question(stories=True)))
+    for column in ("SOURCEURL", "EventRootCode", "ActionGeo_CountryCode"):
+        assert (column in plain, column in told) == (False, True)
 
 
 def question(**given: Any) -> PanelQuestion:

@@ -83,6 +83,16 @@ def compared(rows: Sequence[PanelRow], *, stories: bool = False) -> list[dict[st
                 row.material_conflict,
             ],
             **{name: rounded(getattr(row, name)) for name in ("goldstein_mean", "say_do", "say_do_variance")},
+            **{name: rounded(getattr(row, name)) for name in ("quad", "net_cooperation", "unclassed", "few", "days")},
+            "shares": [
+                rounded(share)
+                for share in (
+                    row.verbal_cooperation_share,
+                    row.material_cooperation_share,
+                    row.verbal_conflict_share,
+                    row.material_conflict_share,
+                )
+            ],
             **({"reports": row.reports, "stories": row.stories} if stories else {}),
         }
         for row in rows
@@ -95,6 +105,8 @@ def expected(rows: Sequence[dict[str, Any]], *, stories: bool = False) -> list[d
 
 
 def rounded(value: Any) -> Any:
+    if isinstance(value, list):
+        return [rounded(one) for one in value]
     return round(value, 12) if isinstance(value, float) else value
 
 
@@ -118,6 +130,23 @@ def test_a_panel_of_the_published_files_equals_counting_by_hand(
     assert found == expected(by_hand, stories=True)
 
 
+def test_the_days_of_the_published_files_are_those_of_their_names(real_store: Path) -> None:
+    days = {(2018, 1): 1, (2019, 10): 1, (2016, 7): 1}
+    for row in panel(real_store, PanelQuestion(()), DUCKDB):
+        year, month = int(row.period[:4]), int(row.period[5:])
+        assert (row.days_with_file, row.complete) == (days.get((year, month), 0), False)
+
+
+def test_files_in_any_order_and_the_same_rows_again_give_the_same_panel(real_store: Path, tmp_path: Path) -> None:
+    names = (GDELT1, *reversed(GDELT2))
+    again = tmp_path / "20191024144500.export.CSV.gz"
+    again.write_bytes(gzip.compress(gzip.decompress(published(f"gdelt_raw/{GDELT2[1]}").read_bytes()), mtime=1))
+    counts = take_in([again, *(published(f"gdelt_raw/{name}") for name in names)], tmp_path / "store")
+    assert sum(count.duplicates for count in counts.values()) > 700
+    question = PanelQuestion((), By.DAY, directed=True, stories=True)
+    assert panel(tmp_path / "store", question, DUCKDB) == panel(real_store, question, DUCKDB)
+
+
 def test_co_events_of_the_published_files_equal_counting_by_hand(real_store: Path) -> None:
     for states in (("JPN", "KOR", "USA"), ("CHN", "KOR", "USA"), ("CHN", "PRK", "USA")):
         by_hand = co_events_by_hand(raw_rows(), states)
@@ -134,6 +163,12 @@ def test_the_columns_of_the_contract_come_first_in_csv(tmp_path: Path) -> None:
     line = next(csv.DictReader(io.StringIO(done.stdout)))
     assert [line[name] for name in CONTRACT.split(",")[:9]] == ["2019-10", "JPN", "KOR", "1", "1", "0", "0", "2", "4"]
     assert (line["goldstein_mean"], line["say_do"], float(line["say_do_variance"])) == ("1.0", "0.0", 4 / 3)
+
+
+def test_rows_without_a_class_say_which_scheme_has_one(tmp_path: Path) -> None:
+    store = write_store(tmp_path / "store", [event(1, source="icews", quad_given=None)])
+    assert "--quad cameo" in kanae("events", "panel", store).stderr
+    assert kanae("events", "panel", store, "--quad", "cameo").stderr == ""
 
 
 def test_a_panel_without_rows_is_a_header_in_csv(tmp_path: Path) -> None:
@@ -247,6 +282,13 @@ def test_a_day_is_whole_with_all_its_files_in_every_stream(tmp_path: Path) -> No
     assert (month.days, month.days_with_file, month.complete) == (31, 2, False)
 
 
+def test_a_stream_of_which_no_file_was_read_is_refused_rather_than_empty(tmp_path: Path) -> None:
+    store = write_store(tmp_path / "store", [event(1)], files("20191024", 96))
+    assert len(panel(store, PanelQuestion((), stream="english"), DUCKDB)) == 1
+    with pytest.raises(MeasureError, match="no file of the stream 'translated'"):
+        panel(store, PanelQuestion((), stream="translated"), DUCKDB)
+
+
 def test_failed_files_cover_nothing_and_names_without_a_day_tell_nothing() -> None:
     assert coverage_of(files("20191024", 96, state="corrupt")) == {}
     assert coverage_of([FileCount("2019.csv", 1, "", source="gdelt2")]) == {"gdelt2": None}
@@ -315,6 +357,22 @@ def test_order_and_strangers_change_nothing(
     question = PanelQuestion((), stories=True)
     first = panel(write_store(place / "one", rows), question, DUCKDB)
     assert panel(write_store(place / "other", mixed, parts=3), question, DUCKDB) == first
+
+
+@often
+@given(rows=event_lists())
+def test_source_and_target_in_each_others_place_change_no_pair(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]]
+) -> None:
+    place = tmp_path_factory.mktemp("turned")
+    turned = [row | {"a_iso3": row["b_iso3"], "b_iso3": row["a_iso3"]} for row in rows]
+    one, other = write_store(place / "one", rows), write_store(place / "other", turned)
+    question = PanelQuestion((), stories=True)
+    assert panel(other, question, DUCKDB) == panel(one, question, DUCKDB)
+    there, back = (panel(store, PanelQuestion((), directed=True), DUCKDB) for store in (one, other))
+    assert {(row.period, row.a, row.b, row.source, row.events) for row in there} == {
+        (row.period, row.b, row.a, row.source, row.events) for row in back
+    }
 
 
 @often

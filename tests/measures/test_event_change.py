@@ -105,6 +105,34 @@ def test_news_that_grows_is_no_change_per_million_rows() -> None:
     assert told.change.found is True  # the same counts as though the news had not grown
 
 
+def test_more_words_without_a_deed_are_no_change_of_deeds_for_each_word() -> None:
+    words = np.random.default_rng(19).poisson([3] * 18 + [24] * 18)
+    silent = series(*(period(number, (int(said), 0, 0, 0)) for number, said in enumerate(words)))
+    for scale in ("say-do", "conflict"):
+        found = event_change(silent, scale, 0.9).change
+        assert (found.found, found.reason) == (False, "no-change-found")
+
+
+def test_news_that_grows_eightfold_seldom_changes_a_ratio_of_few_deeds() -> None:
+    random, alarms = np.random.default_rng(23), 0
+    for _ in range(30):
+        deeds, words = random.poisson([0.4] * 20 + [3.2] * 20), random.poisson([12] * 20 + [96] * 20)
+        pairs = enumerate(zip(words.tolist(), deeds.tolist(), strict=True))
+        grown = series(*(period(number, (said, done, 0, 0)) for number, (said, done) in pairs))
+        alarms += bool(event_change(grown, "say-do", 0.9).change.found)
+    assert alarms <= 4  # without the same numbers of events in what it is held against, most would be
+
+
+def test_the_levels_of_a_ratio_are_those_of_all_events_before_and_after() -> None:
+    random = np.random.default_rng(29)
+    deeds, words = random.poisson([4] * 20 + [20] * 20), random.poisson([20] * 40)
+    pairs = enumerate(zip(words.tolist(), deeds.tolist(), strict=True))
+    found = event_change(series(*(period(number, (said, done, 0, 0)) for number, (said, done) in pairs)), "say-do", 0.9)
+    assert (found.change.found, found.change.best) == (True, 20)
+    assert found.change.rate_before == log_ratio(int(deeds[:20].sum()), int(words[:20].sum())).value
+    assert found.change.rate_after == log_ratio(int(deeds[20:].sum()), int(words[20:].sum())).value
+
+
 def test_rows_that_files_do_not_tell_leave_the_rate_unknown() -> None:
     found = event_change(series(*(period(number, (9, 3, 2, 1), rows=None) for number in range(30))), "per-million", 0.9)
     assert (found.change.found, found.change.reason) == (None, "rows-not-known")

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.events.conftest import packed, rows, take_in
+from tests.events.conftest import packed, row, rows, take_in
 from tests.events.made_store import MEMBERS, made_store
 
 from kanae.report.blocks import Paragraph, Picture, Section, Table
 from kanae.report.brief import compose_brief
-from kanae.report.charts.events import NewsRow, NewsSpan, balance_chart, shares_chart
+from kanae.report.charts.events import NOTE_SIZE, NewsRow, NewsSpan, balance_chart, shares_chart
+from kanae.report.charts.frame import width_of
 from kanae.report.html import Stationery, as_html
 from kanae.report.rich import text_of
 from kanae.store.location import read_package_text
@@ -74,9 +75,9 @@ def test_recall_and_precision_stand_beside_every_chart(lang: str, news_pages: di
     places = [place for place, block in enumerate(blocks) if isinstance(block, Picture)]
     assert len(places) == 2
     for place in places:
-        beside = blocks[place + 1]
-        assert isinstance(beside, Paragraph)
-        assert "100" in text_of(beside.text)  # every made meeting is found
+        meetings, exercises = (text_of(block.text) for block in blocks[place + 1 : place + 3])  # type: ignore[union-attr]
+        assert "100" in meetings  # every made meeting is found
+        assert words_of(lang).texts["events.called.attention"] in exercises  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -123,32 +124,40 @@ def test_a_store_without_a_whole_day_draws_nothing(lang: str, answers: Answers, 
     answer = replace(answers, news=news_answer(ask(ledger, "camp-david"), tmp_path / "store"))
     page = compose_brief(words_of(lang), answer, "0")  # type: ignore[arg-type]
     assert pictures(page) == []
-    assert len([block for block in chapter(page).blocks if isinstance(block, Paragraph)]) == 1
+    (read,) = [block for block in chapter(page).blocks if isinstance(block, Table)]
+    assert [text_of(cell) for cell in read.rows[0][2:7]] == ["6", "0", "0", "0", "6"]
+    texts = [text_of(block.text) for block in chapter(page).blocks if isinstance(block, Paragraph)]
+    assert len(texts) == 3
+    assert "713" in texts[1]
+    assert texts[2] == words_of(lang).texts["events.streams.english"]
 
 
-@pytest.mark.parametrize(("lang", "quarter"), [("en", "Q1 2018"), ("ja", "2018年第1四半期"), ("ko", "2018년 1분기")])
-def test_more_than_four_years_are_shown_by_quarter_and_silence_is_no_value(
-    lang: str, quarter: str, answers: Answers, long_news: NewsAnswer
+def test_a_source_without_rows_is_never_shown_before_one_with_rows(ledger: Ledger, tmp_path: Path) -> None:
+    empty = row(58, a_country="DEU", b_country="", event_id="1")
+    files = [
+        packed(tmp_path / "20160728.export.CSV.gz", empty),
+        packed(tmp_path / "20191024143000.export.CSV.gz", rows(9)),
+    ]
+    take_in(files, tmp_path / "store")
+    answer = news_answer(ask(ledger, "camp-david"), tmp_path / "store")
+    assert (answer.source, answer.others, answer.streams) == ("gdelt2", ("gdelt1",), ("english",))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_row_says_of_meetings_and_of_exercises_what_it_may_be_called(
+    lang: str, answers: Answers, long_news: NewsAnswer
 ) -> None:
-    page = compose_brief(words_of(lang), replace(answers, news=long_news), "0")  # type: ignore[arg-type]
-    shares, balance = pictures(page)
-    assert text_of(shares.table.rows[0][0]) == quarter
-    quiet = [row for row in balance.table.rows if {text_of(cell) for cell in row[2:4]} == {"0"}]
-    assert quiet
-    assert {text_of(cell) for row in quiet for cell in row[4:6]} == {page_unknown(lang)}
+    drawn = pictures(compose_brief(words_of(lang), replace(answers, news=long_news), "0"))[0]  # type: ignore[arg-type]
+    said = words_of(lang).texts
+    for chart, lines in ((drawn.wide, 4), (drawn.narrow, 8)):
+        notes = [text for text in texts_of(chart) if said["events.called.attention"] in text]  # type: ignore[operator]
+        assert len(notes) == lines
+        assert max(width_of(text, NOTE_SIZE) for text in notes) <= (700 if lines == 4 else 310)
 
 
-def page_unknown(lang: str) -> str:
-    return words_of(lang).texts["unknown"]  # type: ignore[arg-type]
-
-
-def test_the_json_form_has_the_same_numbers(news_pages: dict[str, Page], news: NewsAnswer) -> None:
-    facts = news_pages["ja"].facts["news"]
-    joint = news.validation.of("gdelt1", MEMBERS, "meeting")
-    assert joint is not None
-    row = next(row for row in facts["validation"] if (row["parties"], row["by"]) == (list(MEMBERS), "all"))
-    assert row["record_ids"] == list(joint.recall.tested)
-    assert facts["periods"][0]["period"] == "2022-01"
+def texts_of(chart: dict[str, object]) -> list[str]:
+    parts = [part for layer in chart["layer"] for part in layer.get("layer", [layer])]  # type: ignore[attr-defined]
+    return [value["text"] for part in parts if part["mark"]["type"] == "text" for value in part["data"]["values"]]
 
 
 def spans(*, whole: bool) -> list[NewsSpan]:
@@ -170,7 +179,7 @@ def test_a_period_that_is_not_whole_is_hatched_and_has_no_mark(draw: object, wid
                     found += len(part["data"]["values"])
         return found
 
-    full = draw([NewsRow("a", spans(whole=True))], wide=wide)  # type: ignore[operator]
-    torn = draw([NewsRow("a", spans(whole=False))], wide=wide)  # type: ignore[operator]
+    full = draw([NewsRow("a", ("b",), spans(whole=True))], wide=wide)  # type: ignore[operator]
+    torn = draw([NewsRow("a", ("b",), spans(whole=False))], wide=wide)  # type: ignore[operator]
     assert (marks(full, "rule"), marks(torn, "rule")) == (0, 3)
     assert marks(torn, "rect") * 3 == marks(full, "rect") * 2

@@ -198,6 +198,17 @@ def test_a_turn_that_was_made_is_found_and_named_once(question: Question, tmp_pa
     assert {row.reason for row in rows if row.values["scale"] == "per-million"} == {"rows-not-known"}
 
 
+def test_a_change_is_held_against_the_turns_dated_for_the_same_states(question: Question, tmp_path: Path) -> None:
+    folder = made_store(tmp_path, date(2021, 1, 1), 1095, deeds=(0.1, 0.7), turn=date(2023, 5, 1))
+    news = read_news(folder, question.framework.members)
+    found = changes_in(question, news_series(folder, news, By.MONTH, question.as_of), news.digest, By.MONTH)
+    rows = {row.values["parties"]: row.values for row in table(question, found).rows if row.values["scale"] == "say-do"}
+    assert rows["JPN-KOR"]["benchmarks_inside"] == ("benchmark-rise-2023",)
+    assert rows["JPN-KOR"]["benchmarks_tested"] == 1
+    assert 0 < rows["JPN-KOR"]["benchmarks_expected"] < 1
+    assert (rows["JPN-USA"]["benchmarks_inside"], rows["JPN-USA"]["benchmarks_expected"]) == ((), None)
+
+
 def test_published_samples_have_no_whole_day_and_so_no_recall(question: Question, tmp_path: Path) -> None:
     name = "gdelt_raw/20191024143000.export.CSV.gz"
     take_in([published(name)], tmp_path / "store")

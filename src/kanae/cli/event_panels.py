@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kanae.cli.options import FormatOption, parse_day
-from kanae.cli.output import print_rows
-from kanae.cli.vote_options import split
+from kanae.cli.options import FormatOption, names_of, parse_day
+from kanae.cli.output import print_rows, say
 
 if TYPE_CHECKING:
     from kanae.model.panels import PanelQuestion
@@ -89,13 +88,15 @@ def panel(
     from kanae.workflow import event_panels
 
     question = replace(
-        _question(states, by, quad, stream, first, last), directed=directed, group=split(group), stories=stories
+        _question(states, by, quad, stream, first, last), directed=directed, group=names_of(group), stories=stories
     )
     if dry_run:
         typer.echo(event_panels.panel_text(folder, question, event_panels.engine_of(engine)))
         return
     rows = event_panels.panel(folder, question, event_panels.engine_of(engine))
     print_rows([row.as_row() for row in rows], form, shown=_SHOWN, columns=PANEL_COLUMNS)
+    if rows and all(row.unclassed == row.events for row in rows):
+        say("No row has a class in this scheme; with --quad cameo every provider's rows have one.")
 
 
 def trilateral(
@@ -132,7 +133,7 @@ def _question(
     from kanae.model.panels import By, PanelQuestion, Quad
 
     return PanelQuestion(
-        split(states),
+        names_of(states),
         By(by.value),
         Quad(quad.value),
         stream=stream.value if stream else "",

@@ -11,9 +11,8 @@ import typer
 from kanae.cli.event_fetch import fetch
 from kanae.cli.event_panels import panel, trilateral
 from kanae.cli.event_validation import change, validate
-from kanae.cli.options import Format, FormatOption
+from kanae.cli.options import Format, FormatOption, names_of
 from kanae.cli.output import end_progress, print_rows, progress, say
-from kanae.cli.vote_options import split
 
 if TYPE_CHECKING:
     from kanae.workflow.events import EventReport, News
@@ -67,7 +66,7 @@ def ingest(
     def tell(news: News) -> None:
         progress(told(news, planned.size, max(time.monotonic() - begun, _SHORTEST)))
 
-    report = ingest_events(planned, to, Watch(split(watch.upper()), pairs), workers, tell)
+    report = ingest_events(planned, to, Watch(names_of(watch.upper()), pairs), workers, tell)
     end_progress()
     if planned.ignored:
         names = ", ".join(path.name for path in planned.ignored[:5])

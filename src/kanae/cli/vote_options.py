@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kanae.cli.options import Language
+from kanae.cli.options import Language, names_of
 from kanae.cli.output import as_table, say
 from kanae.errors import KanaeError
 
@@ -77,21 +77,11 @@ TableFormOption = Annotated[
 ]
 
 
-def split(text: str) -> tuple[str, ...]:
-    """Split a list joined by commas.
-
-    Examples:
-        >>> split("JPN, KOR,")
-        ('JPN', 'KOR')
-    """
-    return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
 def states_of(text: str | None) -> tuple[str, ...]:
     """Return the states someone named, else the usual ones."""
     from kanae.workflow.votes import usual_states
 
-    return usual_states() if text is None else split(text)
+    return usual_states() if text is None else names_of(text)
 
 
 def filter_of(

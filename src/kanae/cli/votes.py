@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kanae.cli.options import Format, Language, LanguageOption
+from kanae.cli.options import Format, Language, LanguageOption, names_of
 from kanae.cli.output import end_progress, print_rows, progress, say
 from kanae.cli.vote_options import (
     AbsentName,
@@ -29,7 +29,6 @@ from kanae.cli.vote_options import (
     filter_of,
     print_issues,
     print_table,
-    split,
     states_of,
 )
 
@@ -164,7 +163,7 @@ def ideal(
         by=By(by.value) if by else None,
         series=Series(series.value) if series else None,
         where=filter_of(issue, first, last, important=False, contested=False),
-        anchors=split(anchors),
+        anchors=names_of(anchors),
         estimate=estimate,
     )
     table = placed.distances(states_of(states)) if distance else placed.table(states_of(states))

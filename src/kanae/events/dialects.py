@@ -6,6 +6,7 @@ stands in ``docs/how-to/on-spark.md``.
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -50,29 +51,21 @@ def in_bigquery(sql: str, question: PanelQuestion) -> str:
         raise MeasureError(
             "BigQuery charges for each day it reads.", "Name the days: --from 2019-01-01 --to 2019-12-31."
         )
-    return f"WITH events AS (\n{_gdelt_table(question)}\n)\n{_translated(sql, 'bigquery')}\n"
+    return f"WITH events AS (\n{_gdelt_table(question, sql)}\n)\n{_translated(sql, 'bigquery')}\n"
 
 
-def _gdelt_table(question: PanelQuestion) -> str:
+def _gdelt_table(question: PanelQuestion, sql: str) -> str:
+    """Return GDELT's rows with the columns that an expression names, and no other: each one read is charged for."""
     first, last = question.first, question.last
     assert first is not None and last is not None  # noqa: S101, PT018 - refused by the caller
     codes = quoted(cameo_codes_of(question.states))
-    moved = {code.root: code.quad_cameo for code in event_codes().values() if code.quad_gdelt != code.quad_cameo}
-    cameo = " ".join(f"WHEN '{root}' THEN {quad}" for root, quad in sorted(moved.items()))
+    columns = ",\n".join(
+        f"    {expression} AS {name}"
+        for name, expression in _columns(question.states).items()
+        if re.search(rf"\b{name}\b", sql)
+    )
     return f"""  SELECT
-    'gdelt2' AS source,
-    PARSE_DATE('%Y%m%d', CAST(SQLDATE AS STRING)) AS event_day,
-    {_iso3("Actor1CountryCode", question.states)} AS a_iso3,
-    {_iso3("Actor2CountryCode", question.states)} AS b_iso3,
-    EventRootCode AS root,
-    CAST(NULL AS STRING) AS plover,
-    QuadClass AS quad_given,
-    CASE EventRootCode {cameo} ELSE QuadClass END AS quad_cameo,
-    CAST(ROUND(GoldsteinScale * 10) AS INT64) AS goldstein_tenths,
-    NumSources AS sources,
-    NumArticles AS articles,
-    ActionGeo_CountryCode AS geo_fips,
-    SOURCEURL AS url
+{columns}
   FROM `{BIGQUERY_TABLE}`
   WHERE _PARTITIONTIME >= TIMESTAMP('{first}')
     AND _PARTITIONTIME < TIMESTAMP('{last + _LATEST}')
@@ -80,6 +73,27 @@ def _gdelt_table(question: PanelQuestion) -> str:
     AND Actor1CountryCode IN ({codes})
     AND Actor2CountryCode IN ({codes})
   QUALIFY ROW_NUMBER() OVER (PARTITION BY GLOBALEVENTID ORDER BY DATEADDED, SQLDATE) = 1"""  # noqa: S608 - codes from the codebook
+
+
+def _columns(states: tuple[str, ...]) -> dict[str, str]:
+    """Return the columns of an event store, each from those of GDELT's table."""
+    moved = {code.root: code.quad_cameo for code in event_codes().values() if code.quad_gdelt != code.quad_cameo}
+    cameo = " ".join(f"WHEN '{root}' THEN {quad}" for root, quad in sorted(moved.items()))
+    return {
+        "source": "'gdelt2'",
+        "event_day": "PARSE_DATE('%Y%m%d', CAST(SQLDATE AS STRING))",
+        "a_iso3": _iso3("Actor1CountryCode", states),
+        "b_iso3": _iso3("Actor2CountryCode", states),
+        "root": "EventRootCode",
+        "plover": "CAST(NULL AS STRING)",
+        "quad_given": "QuadClass",
+        "quad_cameo": f"CASE EventRootCode {cameo} ELSE QuadClass END",
+        "goldstein_tenths": "CAST(ROUND(GoldsteinScale * 10) AS INT64)",
+        "sources": "NumSources",
+        "articles": "NumArticles",
+        "geo_fips": "ActionGeo_CountryCode",
+        "url": "SOURCEURL",
+    }
 
 
 def _iso3(column: str, states: tuple[str, ...]) -> str:

@@ -11,7 +11,7 @@ Problems», Political Analysis 15 (2007), 387-405.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,6 +36,16 @@ DRAWS = 999
 SEED = 1
 EXCESSES = (LEAST_EXCESS, 0.03, 0.1, 0.2, 0.4, 0.8, 1.6)
 """Values of 1/r over which the posterior of the date is averaged."""
+
+GUARDS = {
+    "fewest_periods": FEWEST_PERIODS,
+    "shortest_segment": SHORTEST_SEGMENT,
+    "level": LEVEL,
+    "interval": INTERVAL,
+    "draws": DRAWS,
+    "seed": SEED,
+}
+"""What keeps a search from finding a change in any series, to be told beside its answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +98,33 @@ def change_point(counts: Sequence[int], *, draws: int = DRAWS, seed: int = SEED)
         return ChangePoint(n, None, None, "too-few-periods")
     if not series.any():
         return ChangePoint(n, None, None, "no-events")
-    p_value = _p_value(series, draws, seed)
-    posterior = date_posterior(series)
+    return answer(series, _p_value(series, draws, seed), date_posterior(series))
+
+
+def answer(
+    series: NDArray[np.int64] | NDArray[np.float64], p_value: float, posterior: NDArray[np.float64]
+) -> ChangePoint:
+    """Return what was found in a series: no change, or its range of dates and the means on both sides.
+
+    Args:
+        series: Value of each period.
+        p_value: Share of series without change that look as changed.
+        posterior: Probability of each place, given that there is one change.
+
+    Examples:
+        >>> found = answer(np.array([1, 1, 5, 5]), 0.01, np.array([0.0, 0.1, 0.9, 0.0]))
+        >>> found.found, found.first, found.last, found.rate_before, found.rate_after
+        (True, 2, 2, 1.0, 5.0)
+    """
+    looked_at = ChangePoint(
+        len(series), p_value, found=False, reason="no-change-found", posterior=tuple(posterior.tolist())
+    )
     if p_value > LEVEL:
-        return ChangePoint(n, p_value, found=False, reason="no-change-found", posterior=tuple(posterior.tolist()))
+        return looked_at
     first, last = shortest_range(posterior, INTERVAL)
     best = int(posterior.argmax())
-    return ChangePoint(
-        n,
-        p_value,
+    return replace(
+        looked_at,
         found=True,
         reason="",
         first=first,
@@ -104,12 +132,13 @@ def change_point(counts: Sequence[int], *, draws: int = DRAWS, seed: int = SEED)
         best=best,
         rate_before=float(series[:best].mean()),
         rate_after=float(series[best:].mean()),
-        posterior=tuple(posterior.tolist()),
     )
 
 
-def holm(p_values: Sequence[float]) -> list[float]:
+def holm(p_values: Sequence[float | None]) -> list[float | None]:
     """Return p-values that take into account how many series were tested at once, in the order given.
+
+    A series that was not tested has none, and does not count.
 
     Sture Holm, «A simple sequentially rejective multiple test procedure», Scandinavian Journal of Statistics 6 (1979),
     65-70.
@@ -117,10 +146,14 @@ def holm(p_values: Sequence[float]) -> list[float]:
     Examples:
         >>> holm([0.01, 0.04, 0.03])
         [0.03, 0.06, 0.06]
+        >>> holm([0.5, None])
+        [0.5, None]
     """
-    adjusted, largest = [0.0] * len(p_values), 0.0
-    for rank, place in enumerate(sorted(range(len(p_values)), key=lambda place: p_values[place])):
-        largest = max(largest, min((len(p_values) - rank) * p_values[place], 1.0))
+    tested = sorted((p_value, place) for place, p_value in enumerate(p_values) if p_value is not None)
+    adjusted: list[float | None] = [None] * len(p_values)
+    largest = 0.0
+    for rank, (p_value, place) in enumerate(tested):
+        largest = max(largest, min((len(tested) - rank) * p_value, 1.0))
         adjusted[place] = largest
     return adjusted
 

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+from kanae.measures.change_points import SHORTEST_SEGMENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from kanae.measures.count_series import Period
+    from kanae.measures.change_points import ChangePoint
+
+
+class Span(Protocol):
+    """A period: from a first day to a last one, inclusive."""
+
+    @property
+    def first(self) -> date:
+        """First day."""
+        ...
+
+    @property
+    def last(self) -> date:
+        """Last day, inclusive."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +65,7 @@ class HeldAgainst:
 
 
 def hold_against(
-    turn: Turn, periods: Sequence[Period], found: tuple[int, int] | None, *, rises: bool | None
+    turn: Turn, periods: Sequence[Span], found: tuple[int, int] | None, *, rises: bool | None
 ) -> HeldAgainst:
     """Hold one turn against the range of a change.
 
@@ -82,3 +98,34 @@ def hold_against(
         same_direction=rises == turn.rises,
         by_chance=sum(start <= high and low < start + length for start in starts) / len(starts),
     )
+
+
+def hold_change(
+    turn: Turn, change: ChangePoint, periods: Sequence[Span], *, more_is_closer: bool = True
+) -> HeldAgainst:
+    """Hold one turn against the change of a series, where one could be found at all.
+
+    Args:
+        turn: The turn.
+        change: What was found in the series.
+        periods: The periods of the series.
+        more_is_closer: Whether a higher rate means more cooperation.
+    """
+    possible = periods[SHORTEST_SEGMENT : len(periods) - SHORTEST_SEGMENT + 1] if change.found is not None else ()
+    found, rises = None, None
+    if change.first is not None and change.last is not None:
+        found = change.first - SHORTEST_SEGMENT, change.last - SHORTEST_SEGMENT
+    if change.rate_before is not None and change.rate_after is not None:
+        rises = (change.rate_after > change.rate_before) == more_is_closer
+    return hold_against(turn, possible, found, rises=rises)
+
+
+def expected_inside(held: Sequence[HeldAgainst]) -> float | None:
+    """Return how many turns of the direction of the change random dates would have in its range; ``None`` without any.
+
+    Examples:
+        >>> expected_inside([HeldAgainst("a", True, True, True, 0.25), HeldAgainst("b", True, False, True, 0.5)])
+        0.75
+    """
+    chances = [row.by_chance for row in held if row.by_chance is not None and row.same_direction]
+    return sum(chances) if chances else None

@@ -6,10 +6,12 @@ million of all rows seen. Sums of Goldstein values are not among them: they rise
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log, sqrt
 from statistics import median
 from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
 
 from kanae.measures.change_points import FEWEST_PERIODS, ChangePoint, change_point
 from kanae.measures.exact_rates import LEVEL
@@ -19,6 +21,9 @@ from kanae.measures.shares import z_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
+    from kanae.measures.dated_turns import HeldAgainst
     from kanae.model.news import NewsPeriod, NewsSeries
     from kanae.model.panels import By
 
@@ -62,6 +67,7 @@ class EventChange:
         periods: The periods looked at: the last run of whole ones without a gap.
         change: What was found; rates are values on the scale.
         p_adjusted: The p-value with all series and scales of the source taken into account; ``None`` when not tested.
+        held: Turns dated beforehand for these states, beside the change of a ratio.
     """
 
     series: NewsSeries
@@ -69,6 +75,7 @@ class EventChange:
     periods: tuple[NewsPeriod, ...]
     change: ChangePoint
     p_adjusted: float | None = None
+    held: tuple[HeldAgainst, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +106,15 @@ def log_ratio(n: int, m: int) -> LogRatio:
     return LogRatio(log((2 * n + 1) / (2 * m + 1)), 2 / (2 * n + 1) + 2 / (2 * m + 1))
 
 
+def counts_on(scale: Scale, period: NewsPeriod) -> tuple[int, int]:
+    """Return the two counts whose ratio is looked at: deeds and words of cooperation, or conflict and cooperation."""
+    words, deeds, quarrels, blows = period.quads
+    return (deeds, words) if scale == "say-do" else (quarrels + blows, words + deeds)
+
+
 def ratio_on(scale: Scale, period: NewsPeriod) -> LogRatio:
     """Return the log ratio of a period: deeds to words of cooperation, or conflict to cooperation."""
-    words, deeds, quarrels, blows = period.quads
-    return log_ratio(deeds, words) if scale == "say-do" else log_ratio(quarrels + blows, words + deeds)
+    return log_ratio(*counts_on(scale, period))
 
 
 def whole_run(periods: Sequence[NewsPeriod], least: float) -> tuple[NewsPeriod, ...]:
@@ -133,11 +145,33 @@ def event_change(series: NewsSeries, scale: Scale, least: float) -> EventChange:
         return EventChange(series, scale, periods, ChangePoint(len(periods), None, None, "no-addresses"))
     if scale == "per-million":
         return EventChange(series, scale, periods, _rate_change(periods))
-    ratios = [ratio_on(scale, period) for period in periods]
-    if len(periods) >= FEWEST_PERIODS and not any(any(period.quads) for period in periods):
-        return EventChange(series, scale, periods, ChangePoint(len(periods), None, None, "no-events"))
-    change = level_change([ratio.value for ratio in ratios], [ratio.variance for ratio in ratios])
-    return EventChange(series, scale, periods, change)
+    return EventChange(series, scale, periods, _ratio_change([counts_on(scale, period) for period in periods]))
+
+
+def _ratio_change(counts: Sequence[tuple[int, int]]) -> ChangePoint:
+    """Look for a change in a log ratio, beside ratios without change of as many events in each period.
+
+    The half that is added to small counts makes their ratio move with the number of events: without a single deed,
+    twice the words look like half the deeds for each. Series drawn with the same number of events move likewise.
+    """
+    if len(counts) >= FEWEST_PERIODS and not any(map(any, counts)):
+        return ChangePoint(len(counts), None, None, "no-events")
+    ratios = [log_ratio(n, m) for n, m in counts]
+    totals, usual = np.array([n + m for n, m in counts]), _pooled(counts).value
+
+    def observed(levels: NDArray[np.float64], random: np.random.Generator) -> NDArray[np.float64]:
+        drawn = random.binomial(totals, 1 / (1 + np.exp(-usual - levels)))
+        return np.log((2 * drawn + 1) / (2 * (totals - drawn) + 1))
+
+    found = level_change([one.value for one in ratios], [one.variance for one in ratios], observed=observed)
+    if found.best is None:
+        return found
+    before, after = _pooled(counts[: found.best]), _pooled(counts[found.best :])
+    return replace(found, rate_before=before.value, rate_after=after.value)
+
+
+def _pooled(counts: Sequence[tuple[int, int]]) -> LogRatio:
+    return log_ratio(sum(n for n, _ in counts), sum(m for _, m in counts))
 
 
 def _rate_change(periods: Sequence[NewsPeriod]) -> ChangePoint:
@@ -153,15 +187,4 @@ def _rate_change(periods: Sequence[NewsPeriod]) -> ChangePoint:
         sum(period.events for period in part) / sum(period.rows_seen or 0 for period in part) * MILLION
         for part in (periods[: found.best], periods[found.best :])
     )
-    return ChangePoint(
-        found.n,
-        found.p_value,
-        found.found,
-        found.reason,
-        found.first,
-        found.last,
-        found.best,
-        before,
-        after,
-        found.posterior,
-    )
+    return replace(found, rate_before=before, rate_after=after)

@@ -7,6 +7,7 @@ all. Nothing is judged on days whose files are not all there, and nothing beyond
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kanae.measures.exact_rates import Interval
@@ -121,32 +122,41 @@ def recall(
         >>> found.found, found.share.value, found.by_chance
         (('m1',), 0.5, 0.375)
     """
-    known, by_pair = {day.toordinal() for day in complete}, list(sign_days(signs).values())
-
-    def whole(first: int, last: int) -> bool:
-        return all(day in known for day in range(first, last + 1))
-
-    def hit(first: int, last: int) -> bool:
-        window = range(first, last + 1)
-        return bool(by_pair) and all(any(day in seen for day in window) for seen in by_pair)
-
+    known, by_pair = frozenset(day.toordinal() for day in complete), tuple(sign_days(signs).values())
     exact = [occasion for occasion in occasions if occasion.exact]
     windows = {row.record_id: (row.first.toordinal() - days, row.last.toordinal() + days) for row in exact}
-    tested = tuple(record_id for record_id, window in windows.items() if whole(*window))
-    found = tuple(record_id for record_id in tested if hit(*windows[record_id]))
+    tested = tuple(record_id for record_id, window in windows.items() if _whole(known, *window))
+    found = tuple(record_id for record_id in tested if _hit(by_pair, *windows[record_id]))
     outside, coarse = len(exact) - len(tested), len(occasions) - len(exact)
     if len(tested) < max(fewest, 1):
         reason = "too-few-occasions" if known else "no-complete-day"
         return Recall(tested, found, _NOTHING, None, outside, coarse, reason)
-    chances: dict[int, float] = {}
-    for record_id in tested:
-        length = windows[record_id][1] - windows[record_id][0]
-        if length not in chances:
-            starts = [day for day in known if whole(day, day + length)]
-            chances[length] = sum(hit(day, day + length) for day in starts) / len(starts)
     lengths = [windows[record_id][1] - windows[record_id][0] for record_id in tested]
-    by_chance = sum(chances[length] for length in lengths) / len(lengths)
+    by_chance = sum(_chance(by_pair, known, length) for length in lengths) / len(lengths)
     return Recall(tested, found, share(len(found), len(tested)), by_chance, outside, coarse)
+
+
+def _days_near(occasions: Sequence[Occasion], days: int) -> set[int]:
+    return {day for row in occasions for day in range(row.first.toordinal() - days, row.last.toordinal() + days + 1)}
+
+
+@lru_cache(maxsize=64)
+def _chance(by_pair: tuple[frozenset[int], ...], known: frozenset[int], length: int) -> float:
+    """Return the share of all whole windows of a length that have a sign of each pair.
+
+    Every level and quarter of a series asks for the same, so it is kept.
+    """
+    starts = [day for day in known if _whole(known, day, day + length)]
+    return sum(_hit(by_pair, day, day + length) for day in starts) / len(starts)
+
+
+def _whole(known: frozenset[int], first: int, last: int) -> bool:
+    return all(day in known for day in range(first, last + 1))
+
+
+def _hit(by_pair: tuple[frozenset[int], ...], first: int, last: int) -> bool:
+    window = range(first, last + 1)
+    return bool(by_pair) and all(any(day in seen for day in window) for seen in by_pair)
 
 
 def precision(
@@ -182,8 +192,8 @@ def precision(
     judged = {day for day in known if all(other in spoken_for for other in range(day - days, day + days + 1))}
     exact = [row for row in occasions if row.exact]
     coarse = [row for row in occasions if not row.exact]
-    near_days = {day for day in judged if any(row.near(day, days) for row in exact)}
-    unsure = {day for day in judged - near_days if any(row.near(day, days) for row in coarse)}
+    near_days = judged & _days_near(exact, days)
+    unsure = (judged - near_days) & _days_near(coarse, days)
     by_pair = list(sign_days(signs).values())
     flagged = judged.intersection(*by_pair) if by_pair else set[int]()
     kept, near = flagged - unsure, flagged & near_days

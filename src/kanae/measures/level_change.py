@@ -12,37 +12,37 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kanae.measures.change_points import (
-    DRAWS,
-    FEWEST_PERIODS,
-    INTERVAL,
-    LEVEL,
-    SEED,
-    SHORTEST_SEGMENT,
-    ChangePoint,
-    shortest_range,
-)
+from kanae.measures.change_points import DRAWS, FEWEST_PERIODS, SEED, SHORTEST_SEGMENT, ChangePoint, answer
 from kanae.measures.steady_counts import MOST_LEANING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Observed = Callable[[Floats, np.random.Generator], Floats]
 
 LEAST_SQUARE = 1e-12
 """Smallest sum of squares around two means: a series without any scatter does not divide by zero."""
 
 
 def level_change(
-    values: Sequence[float], variances: Sequence[float], *, draws: int = DRAWS, seed: int = SEED
+    values: Sequence[float],
+    variances: Sequence[float],
+    *,
+    observed: Observed | None = None,
+    draws: int = DRAWS,
+    seed: int = SEED,
 ) -> ChangePoint:
     """Look for one change of level in a series.
 
     Args:
         values: Value of each period, in order, without a gap.
         variances: Variance of the error of each, 0 or more.
+        observed: Makes of unseen levels around 0, series by periods, the values that would be seen; else normal errors
+            of these variances are added. It carries what is odd about the values without any change, such as how far
+            a ratio of small counts leans with the number of events.
         draws: Series without change to compare with, of each of two laws.
         seed: Makes the draws repeatable.
 
@@ -61,25 +61,11 @@ def level_change(
     if n < FEWEST_PERIODS:
         return ChangePoint(n, None, None, "too-few-periods")
     own = gains(series[np.newaxis]).max()
-    drawn = _steady_draws(series, np.asarray(variances, dtype=np.float64), draws, np.random.default_rng(seed))
-    p_value = max(float(1 + (gains(law).max(axis=1) >= own).sum()) / (draws + 1) for law in drawn)
-    posterior = date_posterior(series)
-    if p_value > LEVEL:
-        return ChangePoint(n, p_value, found=False, reason="no-change-found", posterior=tuple(posterior.tolist()))
-    first, last = shortest_range(posterior, INTERVAL)
-    best = int(posterior.argmax())
-    return ChangePoint(
-        n,
-        p_value,
-        found=True,
-        reason="",
-        first=first,
-        last=last,
-        best=best,
-        rate_before=float(series[:best].mean()),
-        rate_after=float(series[best:].mean()),
-        posterior=tuple(posterior.tolist()),
-    )
+    random, errors = np.random.default_rng(seed), np.asarray(variances, dtype=np.float64)
+    whole, unseen = _steady_draws(series, errors, draws, random)
+    seen = observed(unseen, random) if observed else unseen + random.normal(size=unseen.shape) * np.sqrt(errors)
+    p_value = max(float(1 + (gains(law).max(axis=1) >= own).sum()) / (draws + 1) for law in (whole, seen))
+    return answer(series, p_value, date_posterior(series))
 
 
 def gains(values: Floats) -> Floats:
@@ -141,15 +127,15 @@ def _around_two_means(values: Floats) -> tuple[Floats, Floats]:
 
 
 def _steady_draws(series: Floats, variances: Floats, draws: int, random: np.random.Generator) -> tuple[Floats, Floats]:
-    """Draw series without change by two laws: one that leans as a whole, one whose error is fresh in each period."""
+    """Draw series without change by two laws: values that lean as a whole, and levels behind errors of each period."""
     n, away = len(series), series - series.mean()
     total, product = float((away**2).sum()) / (n - 1), float((away[1:] * away[:-1]).sum()) / (n - 1)
     beyond = max(total - float(variances.mean()), 0.0)
     whole = _leaning(_mended(product / total if total else 0.0, n), np.sqrt(total), n, draws, random)
-    hidden = _leaning(
+    unseen = _leaning(
         _mended(min(max(product, 0.0) / beyond, 1.0) if beyond else 0.0, n), np.sqrt(beyond), n, draws, random
     )
-    return whole, hidden + random.normal(size=(draws, n)) * np.sqrt(variances)
+    return whole, unseen
 
 
 def _mended(found: float, n: int) -> float:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kanae.measures.event_change import EventChange, EventChanges
     from kanae.measures.event_validation import EventValidation, Validated
     from kanae.model.news import NewsSeries
-    from kanae.model.panels import By
+    from kanae.model.panels import By, PanelRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class NewsAnswer:
     """An event store beside the ledger.
 
     Attributes:
-        source: The source shown: that with most whole days.
+        source: The source shown: of those with rows, that with most whole days.
         others: Other sources of the store, which are not added to it.
         rows: Rows of the source between two members.
         whole_days: Days of the source whose files are all there, up to the day of the answer.
@@ -27,6 +27,8 @@ class NewsAnswer:
         series: The series of the source; they have no period when no day is whole.
         validation: The store held against the ledger.
         changes: What was looked for in the series by month.
+        streams: Streams of GDELT 2.0 that were read; empty for other sources.
+        read: What was read of every pair by month, where no day is whole and nothing can be drawn.
     """
 
     source: str
@@ -37,6 +39,8 @@ class NewsAnswer:
     series: tuple[NewsSeries, ...]
     validation: EventValidation
     changes: EventChanges
+    streams: tuple[str, ...] = ()
+    read: tuple[PanelRow, ...] = ()
 
     @property
     def record_id(self) -> str:
@@ -52,6 +56,7 @@ def news_facts(news: NewsAnswer) -> dict[str, Any]:
         "store": news.validation.digest,
         "rows": news.rows,
         "whole_days": news.whole_days,
+        "streams": list(news.streams),
         "by": news.by.value,
         "quad": "cameo",
         "near_days": news.validation.days,
@@ -82,10 +87,14 @@ def _validated(row: Validated) -> dict[str, Any]:
         "n_occasions": len(row.recall.tested),
         "n_found": len(row.recall.found),
         "recall": plain_value(row.recall.share.value),
+        "recall_low": plain_value(row.recall.share.low),
+        "recall_high": plain_value(row.recall.share.high),
         "recall_by_chance": plain_value(row.recall.by_chance),
         "n_flagged": judged.flagged if judged else None,
         "n_near": judged.near if judged else None,
         "precision": plain_value(judged.share.value) if judged else None,
+        "precision_low": plain_value(judged.share.low) if judged else None,
+        "precision_high": plain_value(judged.share.high) if judged else None,
         "precision_by_chance": plain_value(judged.by_chance) if judged else None,
         "called": "action" if row.action else "attention",
         "record_ids": list(row.recall.tested),

@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kanae.measures.change_points import (
-    DRAWS,
-    FEWEST_PERIODS,
-    INTERVAL,
-    LEVEL,
-    SEED,
-    SHORTEST_SEGMENT,
-    holm,
-)
+from kanae.measures.change_points import GUARDS, holm
+from kanae.measures.dated_turns import hold_change
 from kanae.measures.event_change import SCALES, EventChange, EventChanges, event_change
 from kanae.model.measure import Column, MeasureRow, MeasureTable
+from kanae.workflow.dated_turns import COLUMNS as TURN_COLUMNS
+from kanae.workflow.dated_turns import cells, turns_of
 from kanae.workflow.event_series import news_series
 from kanae.workflow.event_signs import event_limits
 from kanae.workflow.statuses import ask_query
@@ -42,8 +37,9 @@ COLUMNS = (
     Column("found", "flag", "Whether a change is found at the 5 per cent level; none when it was not looked for."),
     Column("date_low", "date", "First day of the 80 per cent range of the change."),
     Column("date_high", "date", "Last day of that range."),
-    Column("before", "ratio", "Value before the change: mean log ratio, or events per million rows."),
-    Column("after", "ratio", "Value from the change on."),
+    Column("before", "ratio", "All events before the change: their log ratio, or how many per million rows."),
+    Column("after", "ratio", "The same from the change on."),
+    *TURN_COLUMNS,
 )
 
 
@@ -67,15 +63,24 @@ def changes_in(question: Question, series: Sequence[NewsSeries], digest: str, by
     """Look for a change in every series on every scale."""
     limits = event_limits(question)
     least = limits["whole-percent"] / 100
-    found = [event_change(one, scale, least) for one in series for scale in SCALES]
+    found = [_held(question, event_change(one, scale, least)) for one in series for scale in SCALES]
     for source in {one.source for one in series}:
-        places = [
-            place for place, row in enumerate(found) if row.series.source == source and row.change.p_value is not None
-        ]
-        adjusted = holm([found[place].change.p_value or 0.0 for place in places])
+        places = [place for place, row in enumerate(found) if row.series.source == source]
+        adjusted = holm([found[place].change.p_value for place in places])
         for place, p_adjusted in zip(places, adjusted, strict=True):
             found[place] = replace(found[place], p_adjusted=p_adjusted)
     return EventChanges(digest, by, tuple(found), limits)
+
+
+def _held(question: Question, found: EventChange) -> EventChange:
+    """Hold a ratio against the turns dated for its states; how much is reported has no direction."""
+    if found.scale == "per-million":
+        return found
+    frameworks = [row.id for row in question.ledger.frameworks if set(row.members) == set(found.series.parties)]
+    closer = found.scale == "say-do"
+    turns = turns_of(question, frameworks)
+    held = tuple(hold_change(turn, found.change, found.periods, more_is_closer=closer) for turn in turns)
+    return replace(found, held=held)
 
 
 def table(question: Question, found: EventChanges) -> MeasureTable:
@@ -92,12 +97,7 @@ def table(question: Question, found: EventChanges) -> MeasureTable:
             "by": found.by.value,
             "quad": "cameo",
             "whole_percent": found.limits["whole-percent"],
-            "fewest_periods": FEWEST_PERIODS,
-            "shortest_segment": SHORTEST_SEGMENT,
-            "level": LEVEL,
-            "interval": INTERVAL,
-            "draws": DRAWS,
-            "seed": SEED,
+            **GUARDS,
         },
     )
 
@@ -119,6 +119,7 @@ def _row(row: EventChange, digest: str) -> MeasureRow:
             "date_high": periods[change.last].last if change.last is not None else None,
             "before": change.rate_before,
             "after": change.rate_after,
+            **cells(row.held),
         },
         (f"events-{row.series.source}-{digest}",),
         change.reason,

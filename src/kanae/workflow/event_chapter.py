@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from kanae.errors import MeasureError
 from kanae.events.news import read_news
-from kanae.model.panels import By
+from kanae.model.panels import By, PanelQuestion, Quad
 from kanae.report.news import NewsAnswer
 from kanae.workflow.event_change import changes_in
+from kanae.workflow.event_panels import Engine, panel
 from kanae.workflow.event_series import news_series
 from kanae.workflow.event_validation import validate
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kanae.model.news import News
+    from kanae.model.panels import PanelRow
     from kanae.workflow.statuses import Question
 
 MOST_MONTHS = 48
@@ -37,7 +39,7 @@ def news_answer(question: Question, folder: Path) -> NewsAnswer:
     news = read_news(folder, question.framework.members)
     if not news.whole:
         raise MeasureError(f"No file in '{folder}' could be read.", f"See why: kanae events check {folder}")
-    source = max(sorted(news.whole), key=lambda name: (_whole_days(question, news, name), _rows(news, name)))
+    source = max(sorted(news.whole), key=lambda name: _to_show(question, news, name))
     only = replace(news, whole={source: news.whole[source]})
     months = news_series(folder, only, By.MONTH, question.as_of)
     by = By.MONTH if max(len(series.periods) for series in months) <= MOST_MONTHS else By.QUARTER
@@ -50,7 +52,19 @@ def news_answer(question: Question, folder: Path) -> NewsAnswer:
         months if by is By.MONTH else news_series(folder, only, by, question.as_of),
         validate(question, only),
         changes_in(question, months, news.digest, By.MONTH),
+        tuple(sorted(stream for stream in news.whole[source] if stream)),
+        () if any(series.periods for series in months) else _read(question, folder, source),
     )
+
+
+def _to_show(question: Question, news: News, source: str) -> tuple[bool, int, int]:
+    rows = _rows(news, source)
+    return rows > 0, _whole_days(question, news, source), rows
+
+
+def _read(question: Question, folder: Path, source: str) -> tuple[PanelRow, ...]:
+    asked = PanelQuestion(question.framework.members, By.MONTH, Quad.CAMEO, last=question.as_of)
+    return tuple(row for row in panel(folder, asked, Engine()) if row.source == source)
 
 
 def _whole_days(question: Question, news: News, source: str) -> int:

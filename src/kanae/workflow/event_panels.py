@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kanae.errors import MeasureError, StorageError
 from kanae.events.codebooks import cameo_codes_of
 from kanae.events.dialects import in_bigquery, in_spark
+from kanae.events.layouts import GDELT2
 from kanae.events.panel import PANEL_COUNTS, STORY_COUNTS, panel_sql
 from kanae.events.trilateral import TRILATERAL_COUNTS, trilateral_sql
 from kanae.measures.event_balance import balance, mean_of_tenths
@@ -66,7 +67,7 @@ def panel(folder: Path | None, question: PanelQuestion, engine: Engine) -> list[
 
     Raises:
         StorageError: When there is no store.
-        MeasureError: When a state is unknown, or its rows were not kept.
+        MeasureError: When a state is unknown, its rows were not kept, or no file of the stream was read.
     """
     question, store = _ready(folder, question, engine)
     names = (*PANEL_COUNTS, *(STORY_COUNTS if question.stories else ()))
@@ -111,6 +112,11 @@ def _ready(folder: Path | None, question: PanelQuestion, engine: Engine) -> tupl
         raise StorageError("No event store is named.", "Name its folder: kanae events panel DIR")
     else:
         store = open_store(folder, question.stream)
+    read = store.coverage.get(GDELT2)
+    if question.stream and read is not None and not read.days:
+        raise MeasureError(
+            f"The store has no file of the stream '{question.stream}'.", "Leave --stream out, or ingest its files."
+        )
     question = replace(question, states=tuple(dict.fromkeys(question.states or store.states)))
     cameo_codes_of((*question.states, *question.group))
     if len(question.states) < 2:

@@ -7,7 +7,6 @@ WITH events AS (
     EventRootCode AS root,
     CAST(NULL AS STRING) AS plover,
     QuadClass AS quad_given,
-    CASE EventRootCode WHEN '09' THEN 3 WHEN '14' THEN 4 ELSE QuadClass END AS quad_cameo,
     CAST(ROUND(GoldsteinScale * 10) AS INT64) AS goldstein_tenths,
     NumSources AS sources,
     NumArticles AS articles,

@@ -4,14 +4,7 @@ WITH events AS (
     PARSE_DATE('%Y%m%d', CAST(SQLDATE AS STRING)) AS event_day,
     Actor1CountryCode AS a_iso3,
     Actor2CountryCode AS b_iso3,
-    EventRootCode AS root,
-    CAST(NULL AS STRING) AS plover,
     QuadClass AS quad_given,
-    CASE EventRootCode WHEN '09' THEN 3 WHEN '14' THEN 4 ELSE QuadClass END AS quad_cameo,
-    CAST(ROUND(GoldsteinScale * 10) AS INT64) AS goldstein_tenths,
-    NumSources AS sources,
-    NumArticles AS articles,
-    ActionGeo_CountryCode AS geo_fips,
     SOURCEURL AS url
   FROM `gdelt-bq.gdeltv2.events_partitioned`
   WHERE _PARTITIONTIME >= TIMESTAMP('2018-12-01')

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 TITLE = 22
+NOTE = 14
+"""Height of each note below its title, where there is no room beside it."""
 BAND = 62
 GAP = 10
 STRIPES = 3
@@ -34,6 +36,7 @@ COLOURS = {
 RATIOS = (1.0, 0.1, 10.0, 0.01, 100.0, 0.3, 3.0)
 """Deeds a word at which a line is drawn where there is room, the most wanted first."""
 
+NOTE_SIZE = 11
 LABEL_ROOM = 12
 """Pixels between two labels."""
 
@@ -66,12 +69,14 @@ class NewsRow:
     """A row of the chart.
 
     Attributes:
-        title: Whom it is about, and whether it is called action or attention.
+        title: Whom it is about.
+        notes: What it may be called, by the meetings and by the exercises it finds.
         spans: Its periods, without a gap.
         change: First and last day of the range of a change; ``None`` when none is found.
     """
 
     title: str
+    notes: Sequence[str]
     spans: Sequence[NewsSpan]
     change: tuple[date, date] | None = None
 
@@ -170,7 +175,9 @@ class _Frame:
         self.rows = rows
         self.width = 940 if wide else 360
         self.room = Room(left=left, right=10, top=4, bottom=24)
-        self.height = (TITLE + BAND + GAP) * len(rows)
+        self.wide = wide
+        self.head = TITLE if wide else TITLE + NOTE * max(len(row.notes) for row in rows)
+        self.height = (self.head + BAND + GAP) * len(rows)
         first = min(span.first for row in rows for span in row.spans)
         last = max(span.last for row in rows for span in row.spans) + timedelta(days=1)
         step = max(1, round((last - first).days / 365 / (10 if wide else 5)))
@@ -193,15 +200,20 @@ class _Frame:
 
     def band(self, number: int) -> tuple[float, float]:
         """Return top and bottom of a row."""
-        top = (TITLE + BAND + GAP) * number + TITLE
+        top = (self.head + BAND + GAP) * number + self.head
         return top, top + BAND
 
     def ground(
         self, row: NewsRow, number: int, lines: Sequence[tuple[float, str]], *, percent: bool = False
     ) -> dict[str, Any]:
-        """Return the title of a row, its lines with their labels, and its hatched periods."""
+        """Return the title and the note of a row, its lines with their labels, and its hatched periods."""
         top, bottom = self.band(number)
-        title = shortened(row.title, self.width - self.room.left - self.room.right)
+        inner = self.width - self.room.left - self.room.right
+        start = 0 if self.wide else -self.room.left
+        title = [{"text": shortened(row.title, inner - start), "place": top - self.head + 12}]
+        notes = [" · ".join(row.notes)] if self.wide else row.notes
+        note = [{"text": text, "place": top - 10 - NOTE * place} for place, text in enumerate(reversed(notes))]
+        beside = {"align": "right", "x": inner} if self.wide else {"align": "left", "x": start}
         labels = [{"text": f"{text}%" if percent else text, "place": place} for place, text in lines]
         rule = {"mark": {"type": "rule", "color": GRID, "strokeWidth": 1}, "encoding": self._at("place")}
         hatches = [stripe for span in row.spans if not span.whole for stripe in _stripes(span, top, bottom)]
@@ -209,7 +221,8 @@ class _Frame:
             "layer": [
                 {"data": {"values": labels}, **rule},
                 self._text(labels, align="right", x=-5, color=FAINT, fontSize=10, baseline="middle"),
-                self._text([{"text": title, "place": top - 10}], align="left", x=0, color=INK, fontSize=12),
+                self._text(title, align="left", x=start, color=INK, fontSize=12),
+                self._text(note, **beside, color=FAINT, fontSize=NOTE_SIZE),
                 {
                     "data": {"values": hatches},
                     "mark": {"type": "rule", "color": FAINT, "strokeWidth": 1, "opacity": 0.6},

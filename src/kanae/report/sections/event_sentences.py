@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import exp
 from typing import TYPE_CHECKING
 
+from kanae.measures.change_points import LEVEL
 from kanae.report.blocks import Paragraph
 from kanae.report.rich import Figure, Rich, plain
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from kanae.measures.event_change import EventChange
     from kanae.measures.event_validation import Validated
+    from kanae.measures.exact_rates import Interval
     from kanae.model.news import NewsSeries
     from kanae.report.sections.news_page import NewsPage
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 def lead(page: NewsPage, series: NewsSeries) -> Rich:
     """Return what the store holds, from when to when."""
     return page.words.rich(
-        "events.lead",
+        "events.lead" if len(series.periods) > 1 else "events.lead.one",
         source=page.source,
         first=page.period(series.periods[0].name),
         last=page.period(series.periods[-1].name),
@@ -30,26 +32,21 @@ def lead(page: NewsPage, series: NewsSeries) -> Rich:
     )
 
 
-def _meetings(page: NewsPage) -> list[Validated]:
-    return [row for row in page.news.validation.rows if row.by == "all" and row.kind == "meeting"]
-
-
-def verdict(page: NewsPage) -> Rich:
-    """Return which series may be read as action."""
-    rows = _meetings(page)
+def verdict(page: NewsPage, kind: str) -> Rich:
+    """Return which series may be read as action, by the meetings or the exercises they find."""
+    rows = page.checked(kind)
     action = [row for row in rows if row.action]
     if not action:
-        return page.words.rich("events.verdict.attention")
+        return page.words.rich(f"events.verdict.{kind}.attention")
     if len(action) == len(rows):
-        return page.words.rich("events.verdict.action")
+        return page.words.rich(f"events.verdict.{kind}.action")
     names = page.words.list(tuple(plain(page.naming.states(row.parties)) for row in action))
-    return page.words.rich("events.verdict.some", names=names)
+    return page.words.rich(f"events.verdict.{kind}.some", names=names)
 
 
 def recall_sentence(page: NewsPage, kind: str) -> Rich:
     """Return how many meetings or exercises of the ledger were found, pair by pair."""
-    rows = [row for row in page.news.validation.rows if row.by == "all" and row.kind == kind]
-    parts = page.words.list(tuple(_recall(page, row) for row in rows))
+    parts = page.words.list(tuple(_recall(page, row) for row in page.checked(kind)))
     return page.words.rich(f"events.recall.{kind}", days=page.news.validation.days, parts=parts)
 
 
@@ -71,7 +68,7 @@ def _recall(page: NewsPage, row: Validated) -> Rich:
 
 def precision_sentence(page: NewsPage) -> Rich:
     """Return how many flagged days lie near a meeting; that it is not known where the ledger looks at none."""
-    known = [row for row in _meetings(page) if row.precision and row.precision.share.value is not None]
+    known = [row for row in page.checked("meeting") if row.precision and row.precision.share.value is not None]
     if not known:
         return page.words.rich("events.precision.none")
     parts = tuple(
@@ -89,21 +86,26 @@ def precision_sentence(page: NewsPage) -> Rich:
     return page.words.rich("events.precision", parts=page.words.list(parts))
 
 
-def beside_chart(page: NewsPage) -> Rich:
-    """Return recall and precision in one line, to stand beside a chart."""
-    parts = []
-    for row in _meetings(page):
-        exact = row.precision.share.value if row.precision else None
-        parts.append(
-            page.words.rich(
-                "events.beside.part",
-                parties=page.naming.states(row.parties),
-                recall=page.number(row.recall.share.value, row.recall.tested, "percent"),
-                precision=page.number(exact, row.precision.near_ids if row.precision else (), "percent"),
-                called=page.called(row),
-            )
+def beside_chart(page: NewsPage, kind: str) -> Rich:
+    """Return recall and precision of meetings or exercises with their intervals, to stand beside a chart."""
+    parts = tuple(
+        page.words.rich(
+            "events.beside.part",
+            parties=page.naming.states(row.parties),
+            recall=_share(page, row.recall.share, row.recall.tested),
+            precision=_share(page, row.precision.share, row.precision.near_ids) if row.precision else "",
+            called=page.called(row),
         )
-    return page.words.rich("events.beside", parts=page.words.list(tuple(parts)))
+        for row in page.checked(kind)
+    )
+    return page.words.rich(f"events.beside.{kind}", parts=page.words.list(parts))
+
+
+def _share(page: NewsPage, share: Interval, record_ids: tuple[str, ...]) -> Rich:
+    if share.value is None:
+        return (page.words.figure(page.number(None)),)
+    value, low, high = (page.number(one, record_ids, "percent") for one in (share.value, share.low, share.high))
+    return page.words.rich("events.beside.share", share=value, low=low, high=high)
 
 
 def change_paragraphs(page: NewsPage) -> Iterator[Paragraph]:
@@ -118,6 +120,8 @@ def change_paragraphs(page: NewsPage) -> Iterator[Paragraph]:
         yield Paragraph(page.words.rich("events.change.none", n=page.number(len(tested))))
     for row in found:
         yield Paragraph(_change(page, row))
+    if any(row.p_adjusted is not None and row.p_adjusted > LEVEL for row in found):
+        yield Paragraph(page.words.rich("events.change.alone"))
 
 
 def _change(page: NewsPage, row: EventChange) -> Rich:

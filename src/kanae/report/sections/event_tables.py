@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import exp
 from typing import TYPE_CHECKING
 
+from kanae.measures.dated_turns import expected_inside
 from kanae.measures.event_change import ratio_on
 from kanae.report.blocks import Table
 from kanae.report.rich import Figure, Rich, plain
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kanae.measures.event_validation import Validated
     from kanae.measures.exact_rates import Interval
     from kanae.model.news import NewsPeriod, NewsSeries
+    from kanae.model.panels import PanelRow
     from kanae.report.sections.news_page import NewsPage
 
 ANSWERS = {True: "yes", False: "no", None: "unknown"}
@@ -72,6 +74,34 @@ def _balance_cells(page: NewsPage, period: NewsPeriod) -> tuple[Rich, ...]:
     )
 
 
+def read_table(page: NewsPage) -> Table:
+    """Return what was read of every pair by month, where no day is whole."""
+    words = page.words
+    header = (
+        *(words.say(f"column.{name}") for name in ("events-period", "events-parties")),
+        *(words.say(f"events.quad.{name}") for name in COUNTED),
+        *(words.say(f"column.{name}") for name in ("events-total", "events-days-read")),
+    )
+    cells = tuple(
+        (
+            plain(page.period(row.period)),
+            plain(page.naming.states((row.a, row.b))),
+            *(_known(page, count) for count in _counts(row)),
+            words.rich("events.of", n=_known(page, row.days_with_file), total=words.number(row.days)),
+        )
+        for row in page.news.read
+    )
+    return Table("events-read", words.say("events.read"), header, cells, numeric=tuple(range(2, len(header))))
+
+
+def _known(page: NewsPage, count: int | None) -> Rich:
+    return (page.words.figure(page.number(count)),)
+
+
+def _counts(row: PanelRow) -> tuple[int | None, ...]:
+    return row.verbal_cooperation, row.material_cooperation, row.verbal_conflict, row.material_conflict, row.events
+
+
 def validation_table(page: NewsPage, *, folded: bool) -> Table:
     """Return the validation: of all days, or folded by stream, level and quarter."""
     rows = [
@@ -87,10 +117,6 @@ def validation_table(page: NewsPage, *, folded: bool) -> Table:
     numeric = tuple(range(3 if folded else 2, len(header) - 1))
     anchor, caption = ("events-groups", "events.groups") if folded else ("events-validation", "events.validation")
     return Table(anchor, page.words.say(caption), header, cells, numeric=numeric, folded=folded)
-
-
-def _has_something(row: Validated) -> bool:
-    return bool(row.recall.tested or (row.precision and row.precision.flagged))
 
 
 _VALIDATED = (
@@ -142,11 +168,20 @@ def changes_table(page: NewsPage) -> Table:
     """Return every series and scale in which a change was looked for."""
     names = (
         *("events-parties", "events-scale", "tested-from", "tested-to", "events-months"),
-        *("answer", "p-value", "p-holm"),
+        *("answer", "p-value", "p-holm", "events-turns"),
     )
     header = tuple(page.words.say(f"column.{name}") for name in names)
     cells = tuple(_change(page, row) for row in page.news.changes.rows)
     return Table("events-changes", page.words.say("events.changes"), header, cells, numeric=(4, 6, 7), folded=True)
+
+
+def _turns(page: NewsPage, row: EventChange) -> Rich:
+    tested = [held for held in row.held if held.inside is not None]
+    if not tested:
+        return ()
+    inside = [held.record_id for held in tested if held.inside and held.same_direction]
+    chance = Figure(expected_inside(tested) or 0.0, page.ids(), "ratio")
+    return page.words.rich("events.turns", n=page.number(len(inside)), total=page.number(len(tested)), chance=chance)
 
 
 def _change(page: NewsPage, row: EventChange) -> tuple[Rich, ...]:
@@ -167,4 +202,5 @@ def _change(page: NewsPage, row: EventChange) -> tuple[Rich, ...]:
         plain(answer),
         probability(change.p_value),
         probability(row.p_adjusted),
+        _turns(page, row),
     )

@@ -17,12 +17,13 @@ from kanae.report.sections.event_sentences import (
     recall_sentence,
     verdict,
 )
-from kanae.report.sections.event_tables import changes_table, periods_table, validation_table
+from kanae.report.sections.event_tables import changes_table, periods_table, read_table, validation_table
 from kanae.report.sections.news_page import NewsPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kanae.measures.event_validation import Validated
     from kanae.model.news import NewsPeriod, NewsSeries
     from kanae.report.answers import Answers
     from kanae.report.blocks import Block
@@ -46,22 +47,26 @@ def _blocks(page: NewsPage) -> Iterator[Block]:
     shown = [series for series in news.series if series.periods and series.addressed]
     if not shown:
         yield Paragraph(words.rich("events.lead.none", source=page.source, rows=page.number(news.rows)), "lead")
+        yield read_table(page)
     else:
         yield Paragraph(lead(page, shown[0]), "lead")
-        yield Paragraph(verdict(page), "")
+        for kind in KINDS:
+            yield Paragraph(verdict(page, kind))
         for kind in KINDS:
             yield Paragraph(recall_sentence(page, kind))
         yield Paragraph(precision_sentence(page))
         yield from change_paragraphs(page)
-        yield _shares(page, shown)
-        yield Paragraph(beside_chart(page), "note")
-        yield _balance(page, shown)
-        yield Paragraph(beside_chart(page), "note")
+        for picture in (_shares(page, shown), _balance(page, shown)):
+            yield picture
+            for kind in KINDS:
+                yield Paragraph(beside_chart(page, kind), "note")
         yield validation_table(page, folded=False)
         yield validation_table(page, folded=True)
         yield changes_table(page)
         yield Paragraph(words.rich("events.note.series"), "note")
-        yield Paragraph(words.rich("events.note.sums"), "note")
+    yield Paragraph(words.rich("events.note.sums"), "note")
+    if len(news.streams) == 1:
+        yield Paragraph(words.rich(f"events.streams.{news.streams[0]}"), "note")
     if news.others:
         others = words.texts["comma"].join(words.say(f"events.source.{name}") for name in news.others)
         yield Paragraph(words.rich("events.others", others=others), "note")
@@ -69,17 +74,23 @@ def _blocks(page: NewsPage) -> Iterator[Block]:
 
 
 def _row(page: NewsPage, series: NewsSeries, *, balance: bool) -> NewsRow:
-    checked = page.news.validation.of(series.source, series.parties, "meeting")
-    name, called = page.naming.states(series.parties), page.called(checked)
-    if checked is None or checked.recall.share.value is None:
-        title = page.words.say("events.row.unmeasured", parties=name, called=called)
-    else:
-        title = page.words.say(
-            "events.row", parties=name, called=called, found=len(checked.recall.found), n=len(checked.recall.tested)
-        )
+    checked = {kind: page.news.validation.of(series.source, series.parties, kind) for kind in KINDS}
     changed = [row for row in page.news.changes.rows if row.scale == "say-do" and row.series.parties == series.parties]
     spans = [_span(page, series, period) for period in series.periods]
-    return NewsRow(title, spans, range_of(changed[0]) if balance and changed else None)
+    return NewsRow(
+        page.naming.states(series.parties),
+        tuple(page.words.say(f"events.row.{kind}", found=_found(page, row)) for kind, row in checked.items()),
+        spans,
+        range_of(changed[0]) if balance and changed else None,
+    )
+
+
+def _found(page: NewsPage, checked: Validated | None) -> str:
+    called = page.called(checked)
+    if checked is None or checked.recall.share.value is None:
+        return page.words.say("events.row.unmeasured", called=called)
+    found, tested = len(checked.recall.found), len(checked.recall.tested)
+    return page.words.say("events.row.found", called=called, found=found, n=tested)
 
 
 def _span(page: NewsPage, series: NewsSeries, period: NewsPeriod) -> NewsSpan:
@@ -112,14 +123,14 @@ def _shares(page: NewsPage, shown: list[NewsSeries]) -> Picture:
         description=page.words.say("events.shares.description"),
         wide=shares_chart(rows, wide=True),
         narrow=shares_chart(rows, wide=False),
-        legend=(*legend, *_flags(page)),
+        legend=(*legend, *_flags(page, rows)),
         table=periods_table(page, shown, "events-shares"),
     )
 
 
 def _balance(page: NewsPage, shown: list[NewsSeries]) -> Picture:
     rows = [_row(page, series, balance=True) for series in shown]
-    changed = [Legend(page.words.say("events.legend.range"), "tone-fading", "ring")] if _any_change(rows) else []
+    changed = [Legend(page.words.say("events.legend.range"), "tone-fading", "frame")] if _any_change(rows) else []
     return Picture(
         anchor="events-balance",
         caption=page.words.say(f"events.balance.caption.{page.news.by}", source=page.source),
@@ -130,7 +141,7 @@ def _balance(page: NewsPage, shown: list[NewsSeries]) -> Picture:
             Legend(page.words.say("events.legend.ratio"), "deed-acts", "dot"),
             Legend(page.words.say("events.legend.interval"), "deed-acts", "band"),
             *changed,
-            *_flags(page),
+            *_flags(page, rows),
         ),
         table=periods_table(page, shown, "events-balance"),
     )
@@ -140,12 +151,18 @@ def _any_change(rows: list[NewsRow]) -> bool:
     return any(row.change is not None for row in rows)
 
 
-def _flags(page: NewsPage) -> tuple[Legend, ...]:
+def _flags(page: NewsPage, rows: list[NewsRow]) -> tuple[Legend, ...]:
     few = int(page.news.validation.limits["small-number"])
-    return (
-        Legend(page.words.say("events.legend.hatched"), "faint", "hatch"),
-        Legend(page.words.say("events.legend.few", n=few), "faint", "band"),
+    spans = [span for row in rows for span in row.spans]
+    flags = (
+        (any(not span.whole for span in spans), Legend(page.words.say("events.legend.hatched"), "faint", "hatch")),
+        (any(span.few for span in spans), Legend(page.words.say("events.legend.few", n=few), "faint", "band")),
+        (
+            any(span.whole and not span.shares for span in spans),
+            Legend(page.words.say("events.legend.empty"), "faint", "frame"),
+        ),
     )
+    return tuple(legend for needed, legend in flags if needed)
 
 
 def _entry(page: NewsPage) -> Entry:

@@ -56,6 +56,10 @@ class NewsPage:
             return self.words.say("events.quarter", year=year, quarter=quarter)
         return self.words.date(PartialDate.parse(name))
 
+    def checked(self, kind: str) -> list[Validated]:
+        """Return the validation of all days on meetings or on exercises, pair by pair and of all."""
+        return [row for row in self.news.validation.rows if row.by == "all" and row.kind == kind]
+
     def called(self, row: Validated | None) -> str:
         """Return what a series may be called."""
         return self.words.say("events.called.action" if row and row.action else "events.called.attention")

@@ -5,31 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kanae.measures.change_points import (
-    DRAWS,
-    FEWEST_PERIODS,
-    INTERVAL,
-    LEVEL,
-    SEED,
-    SHORTEST_SEGMENT,
-    ChangePoint,
-    change_point,
-    holm,
-)
+from kanae.measures.change_points import GUARDS, change_point, holm
 from kanae.measures.cycle import Changes, Counted, SeriesChange
-from kanae.measures.dated_turns import HeldAgainst, Turn, hold_against
+from kanae.measures.dated_turns import hold_change
 from kanae.model.measure import Column, MeasureRow, MeasureTable
 from kanae.workflow.count_series import counted_series, period_named
+from kanae.workflow.dated_turns import COLUMNS as TURN_COLUMNS
+from kanae.workflow.dated_turns import cells, turns_of
 from kanae.workflow.measures.cycle import CAVEATS
 from kanae.workflow.measuring import Measure, MeasureOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kanae.measures.count_series import By, Period
+    from kanae.measures.count_series import By
+    from kanae.measures.dated_turns import Turn
     from kanae.workflow.statuses import Question
-
-RISES = "up"
 
 COLUMNS = (
     Column("series", "id", "Coverage record of the part of the record that is counted, or cooperation, or friction."),
@@ -43,14 +34,7 @@ COLUMNS = (
     Column("found", "flag", "Whether a change is found at the 5 per cent level; none when it was not looked for."),
     Column("rate_before", "rate", "Events a period before the change.", low=0),
     Column("rate_after", "rate", "Events a period from the change on.", low=0),
-    Column("benchmarks_inside", "id", "Turns dated beforehand that lie in the range and go the same way."),
-    Column(
-        "benchmarks_expected",
-        "count",
-        "How many of those that go the same way would lie there if dates were random.",
-        low=0,
-    ),
-    Column("benchmarks_tested", "count", "How many lie where a change was looked for.", low=0),
+    *TURN_COLUMNS,
 )
 
 
@@ -66,17 +50,10 @@ def compute(question: Question, options: MeasureOptions) -> Changes:
 
 
 def _changes(question: Question, by: By) -> tuple[SeriesChange, ...]:
-    turns = tuple(
-        Turn(row.id, row.date.first, row.date.last, rises=row.direction == RISES)
-        for row in question.ledger.benchmarks
-        if row.confirmed and question.framework.id in row.frameworks
-    )
+    turns = turns_of(question, (question.framework.id,))
     found = [_with_change(series, turns) for series in counted_series(question, by)]
-    tested = {
-        row.counted.series_id: row.change.p_value for row in found if row.change and row.change.p_value is not None
-    }
-    adjusted = dict(zip(tested, holm(list(tested.values())), strict=True))
-    return tuple(replace(row, p_adjusted=adjusted.get(row.counted.series_id)) for row in found)
+    adjusted = holm([row.change.p_value if row.change else None for row in found])
+    return tuple(replace(row, p_adjusted=p_adjusted) for row, p_adjusted in zip(found, adjusted, strict=True))
 
 
 def _with_change(counted: Counted, turns: Sequence[Turn]) -> SeriesChange:
@@ -84,17 +61,7 @@ def _with_change(counted: Counted, turns: Sequence[Turn]) -> SeriesChange:
     if not span.periods:
         return SeriesChange(counted, None, ())
     change = change_point(span.counts)
-    return SeriesChange(counted, change, tuple(_held(turn, change, span.periods) for turn in turns))
-
-
-def _held(turn: Turn, change: ChangePoint, periods: Sequence[Period]) -> HeldAgainst:
-    possible = periods[SHORTEST_SEGMENT : len(periods) - SHORTEST_SEGMENT + 1] if change.found is not None else ()
-    found, rises = None, None
-    if change.first is not None and change.last is not None:
-        found = change.first - SHORTEST_SEGMENT, change.last - SHORTEST_SEGMENT
-    if change.rate_before is not None and change.rate_after is not None:
-        rises = change.rate_after > change.rate_before
-    return hold_against(turn, possible, found, rises=rises)
+    return SeriesChange(counted, change, tuple(hold_change(turn, change, span.periods) for turn in turns))
 
 
 def table(question: Question, found: Changes) -> MeasureTable:
@@ -107,21 +74,12 @@ def table(question: Question, found: Changes) -> MeasureTable:
         rows=tuple(_row(series) for series in found.series),
         coverage=tuple(dict.fromkeys(row for series in found.series for row in series.counted.coverage_ids)),
         caveats=(*CAVEATS, "change-points-many"),
-        parameters={
-            "by": found.by,
-            "fewest_periods": FEWEST_PERIODS,
-            "shortest_segment": SHORTEST_SEGMENT,
-            "level": LEVEL,
-            "interval": INTERVAL,
-            "draws": DRAWS,
-            "seed": SEED,
-        },
+        parameters={"by": found.by, **GUARDS},
     )
 
 
 def _row(found: SeriesChange) -> MeasureRow:
     span, change, dates = found.counted.counts.span, found.change, found.range
-    chances = [row.by_chance for row in found.held if row.by_chance is not None and row.same_direction]
     return MeasureRow(
         {
             "series": found.counted.series_id,
@@ -135,9 +93,7 @@ def _row(found: SeriesChange) -> MeasureRow:
             "found": change.found if change else None,
             "rate_before": change.rate_before if change else None,
             "rate_after": change.rate_after if change else None,
-            "benchmarks_inside": tuple(row.record_id for row in found.held if row.inside and row.same_direction),
-            "benchmarks_expected": sum(chances) if chances else None,
-            "benchmarks_tested": sum(row.could_be_found for row in found.held),
+            **cells(found.held),
         },
         (*found.counted.looked_at, *found.event_ids),
         change.reason if change else "period-not-covered",
