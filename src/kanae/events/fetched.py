@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from kanae.errors import StorageError
 from kanae.events.coverage import days_of_slots
+from kanae.events.layouts import FETCHED
 from kanae.model.fetching import DayCoverage, FetchState, Slot
 from kanae.store.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
-
-FETCHED = "fetched.json"
 
 
 @dataclass(frozen=True, slots=True)

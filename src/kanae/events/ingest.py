@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from kanae.errors import StorageError, UpstreamError
 from kanae.events.codebooks import cameo_codes_of
-from kanae.events.fetched import FETCHED
 from kanae.events.folder import EventFolder, Receipt
-from kanae.events.layouts import batch_of
+from kanae.events.layouts import FETCHED, batch_of
 from kanae.events.mention_store import take_mentions
 from kanae.events.merge import settle
 from kanae.events.turns import Job, leave_no_turn, take_turns

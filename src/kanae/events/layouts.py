@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 GDELT1, GDELT2 = "gdelt1", "gdelt2"
+FETCHED = "fetched.json"
+"""What a folder of fetched files says of itself: written by kanae, and no file of events."""
 MENTION_WIDTHS = (14, 16)
 """Columns of mentions: the first files end before the two on translation."""
 
