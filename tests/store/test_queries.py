@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import threading
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kanae.errors import StorageError
 from kanae.model.flat_tables import Column, FlatTable
 from kanae.model.queries import Answered, Refused, TableSet
 from kanae.store.queries import QueryRunner
@@ -322,9 +324,51 @@ def test_a_killed_process_is_started_again_with_its_tables() -> None:
         made.hold("now", TableSet(DAY, {"main": (table(),)}))
         made.add("now", FlatTable("measure_x", "", COLUMNS, (), ROWS[:3]))
         assert made._process is not None
-        made._process.kill()
-        assert isinstance(made.run("now", "SELECT count(*) FROM events"), Refused)
+        os.kill(made._process.pid, signal.SIGTERM)
+        assert made.run("now", "SELECT count(*) FROM events").rows == ((600,),)  # type: ignore[union-attr]
         assert made.run("now", "SELECT count(*) FROM measure_x").rows == ((3,),)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("sql", [ENDLESS[0], MEMORY[0]])
+def test_a_query_that_is_stopped_keeps_no_other_from_its_answer(sql: str) -> None:
+    with QueryRunner(seconds=1.0) as made:
+        made.hold("now", TableSet(DAY, {"main": (table(),)}))
+        asked = [
+            made.ask("now", each) for each in ("SELECT count(*) FROM events", sql, "SELECT min(date_first) FROM events")
+        ]
+        made.add("now", FlatTable("measure_x", "", COLUMNS, (), ROWS[:3]))
+        asked.append(made.ask("now", "SELECT count(*) FROM measure_x"))
+        first, stopped, third, fourth = (each.outcome() for each in asked)
+    assert isinstance(stopped, Refused)
+    assert stopped.what.startswith("took ")
+    assert [each.rows for each in (first, third, fourth)] == [((600,),), ((date(2020, 1, 1),),), ((3,),)]  # type: ignore[union-attr]
+
+
+def test_answers_come_to_whoever_asks_for_them_first() -> None:
+    with QueryRunner() as made:
+        made.hold("now", TableSet(DAY, {"main": (table(),)}))
+        asked = [made.ask("now", f"SELECT count(*) + {number} FROM events") for number in range(5)]
+        assert [each.outcome().rows[0][0] for each in reversed(asked)] == [604, 603, 602, 601, 600]  # type: ignore[union-attr]
+
+
+def test_long_answers_and_long_tables_do_not_wait_for_each_other() -> None:
+    """Both pipes are full: nobody reads the answers while more is given."""
+    sql = "SELECT list(title_en || title_en) AS titles FROM events"
+    with QueryRunner() as made:
+        made.hold("now", TableSet(DAY, {"main": (table(),)}))
+        asked = []
+        for number in range(20):
+            made.add("now", FlatTable(f"measure_{number}", "", COLUMNS, (), ROWS * 5))
+            asked.append(made.ask("now", sql))
+        assert {len(each.outcome().rows[0][0]) for each in asked} == {600}  # type: ignore[union-attr]
+
+
+def test_a_process_that_does_not_start_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    with QueryRunner() as made:
+        made.hold("now", TableSet(DAY, {"main": (table(),)}))
+        with pytest.raises(StorageError, match="does not start"):
+            made.run("now", "SELECT count(*) FROM events")
 
 
 def test_nothing_of_the_readers_folder_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

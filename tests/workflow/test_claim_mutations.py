@@ -14,7 +14,7 @@ from kanae.model.queries import Refused
 from kanae.model.records import Place
 from kanae.store.location import find_ledger
 from kanae.store.queries import QueryRunner
-from kanae.workflow.claim_desk import Desk
+from kanae.workflow.claim_desk import desk_for
 from kanae.workflow.claim_tables import ClaimTables
 from kanae.workflow.claims import ClaimsAsked, check_read_claims
 
@@ -66,7 +66,7 @@ def without(ledger: Ledger, gone: Collection[str]) -> Ledger:
 def turns(row: CheckedClaim, ledger: Ledger, gone: Collection[str], runner: QueryRunner) -> bool:
     """Tell whether a claim has another verdict without some records."""
     mutant = without(ledger, gone)
-    after = Desk(mutant, ClaimTables(mutant, runner)).decide_on(row.claim, row.as_of)
+    after = desk_for([row.claim], ClaimTables(mutant, runner)).decide_on(row.claim, row.as_of)
     assert not isinstance(after, Refused), (row.claim.id, after)
     assert row.decision is not None
     assert after.decision is not None

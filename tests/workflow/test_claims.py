@@ -398,7 +398,7 @@ def test_a_measure_is_a_table_when_a_query_names_it(
     assert "2024-11-15-summit-lima" in row.record_ids
     computed: list[str] = []
     monkeypatch.setattr(
-        "kanae.workflow.claim_tables.measure_flat_table", lambda *given, **named: computed.append(str(given))
+        "kanae.workflow.claim_measures.measure_flat_table", lambda *given, **named: computed.append(str(given))
     )
     check_read_claims(some(claims, "c026"), real, ClaimsAsked(), runner)
     assert computed == []

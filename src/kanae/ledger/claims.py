@@ -43,7 +43,7 @@ class Claims:
 def claims_of(reading: Reading) -> Claims:
     """Return the claims that a ledger holds."""
     issues = tuple(claims_are_whole(reading))
-    return Claims(_ordered(reading, _claims(reading.rows["claims"])), issues, reading)
+    return Claims(_ordered(reading, each_claim(reading.rows["claims"])), issues, reading)
 
 
 def read_claims(path: Path, reading: Reading) -> Claims:
@@ -68,7 +68,7 @@ def read_claims(path: Path, reading: Reading) -> Claims:
     names = {origin.file for rows in found.values() for _, origin in rows}
     checks = (ids_stand_once(joined), codes_and_references_are_known(joined), claims_are_whole(joined))
     issues.extend(issue for check in checks for issue in check if issue.file in names)
-    return Claims(_ordered(joined, _claims(found[Claim])), tuple(sorted(set(issues))), joined)
+    return Claims(_ordered(joined, each_claim(found[Claim])), tuple(sorted(set(issues))), joined)
 
 
 def _beside(path: Path) -> list[Path]:
@@ -84,7 +84,8 @@ def _joined(reading: Reading, found: dict[type[Record], list[tuple[Record, Origi
     return Reading(rows, codelists, reading.issues, reading.digest)
 
 
-def _claims(rows: Iterable[tuple[Record, Origin]]) -> list[tuple[Claim, Origin]]:
+def each_claim(rows: Iterable[tuple[Record, Origin]]) -> list[tuple[Claim, Origin]]:
+    """Return the claims among records, in the order read; of an id that stands twice the first counts."""
     unique: dict[str, tuple[Claim, Origin]] = {}
     for record, origin in rows:
         if isinstance(record, Claim):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -66,51 +66,94 @@ class Reading:
         return Ledger(records, ordered, self.digest)
 
 
-def read_folder(folder: Path, progress: Progress | None = None) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What is to be read before everything else, for somebody who can begin with it.
+
+    Attributes:
+        kinds: Kinds to read first.
+        begin: Called with what they gave, faults and all, before the other kinds are read.
+    """
+
+    kinds: Collection[str]
+    begin: Callable[[Reading], None]
+
+
+def read_folder(folder: Path, progress: Progress | None = None, ahead: Ahead | None = None) -> Reading:
     """Read every file of a ledger folder, and collect all faults on the way.
 
     Args:
         folder: The ledger.
         progress: Told the name of each file.
+        ahead: What to read first, and who waits for it; the reading is the same.
 
     Raises:
         LedgerError: When no file of the folder could be a file of a ledger.
     """
-    rows: dict[str, Rows] = {name: [] for name in KINDS if name != "codelists"}
-    codelists: dict[str, list[tuple[Item, Origin]]] = {}
-    issues: list[Issue] = []
-    contents: list[tuple[str, bytes]] = []
+    collected = _Collected(folder, progress)
+    first: list[Path] = []
+    others: list[Path] = []
+    for path in _files(folder):
+        is_ahead = ahead is not None and path.relative_to(folder).parts[0] in ahead.kinds
+        (first if is_ahead else others).append(path)
     with _uncollected():
-        for path in _files(folder):
-            file = path.relative_to(folder).as_posix()
-            if progress is not None:
-                progress(file)
-            head = file.partition("/")[0]
-            fault = _misplaced(file, head)
-            if fault is not None:
-                issues.append(fault)
-                continue
-            read = read_mappings(path, file)
-            contents.append((file, read.content))
-            issues.extend(read.issues)
-            for row in read.records:
-                record, origin = _validate(KINDS[head], row, issues)
-                if isinstance(record, Item):
-                    codelists.setdefault(path.stem, []).append((record, origin))
-                elif record is not None:
-                    rows[head].append((record, origin))
-    if not contents and not issues:
+        for path in first:
+            collected.read(path)
+        if ahead is not None:
+            ahead.begin(collected.reading())
+        for path in others:
+            collected.read(path)
+    if not collected.contents and not collected.issues:
         raise LedgerError(f"'{folder}' holds no records.", "Name a ledger folder, or make one: kanae ledger new PATH")
-    return Reading(rows, codelists, issues, digest_of(contents))
+    return collected.reading()
 
 
-def read_sound(folder: Path, progress: Progress | None = None) -> Reading:
+@dataclass(frozen=True, slots=True)
+class _Collected:
+    """What the files read so far gave."""
+
+    folder: Path
+    progress: Progress | None
+    rows: dict[str, Rows] = field(default_factory=lambda: {name: [] for name in KINDS if name != "codelists"})
+    codelists: dict[str, list[tuple[Item, Origin]]] = field(default_factory=dict[str, list[tuple[Item, "Origin"]]])
+    issues: list[Issue] = field(default_factory=list[Issue])
+    contents: dict[str, bytes] = field(default_factory=dict[str, bytes])
+
+    def read(self, path: Path) -> None:
+        file = path.relative_to(self.folder).as_posix()
+        head = file.partition("/")[0]
+        if self.progress is not None:
+            self.progress(file)
+        fault = _misplaced(file, head)
+        if fault is not None:
+            self.issues.append(fault)
+            return
+        read = read_mappings(path, file)
+        self.contents[file] = read.content
+        self.issues.extend(read.issues)
+        for row in read.records:
+            record, origin = _validate(KINDS[head], row, self.issues)
+            if isinstance(record, Item):
+                self.codelists.setdefault(path.stem, []).append((record, origin))
+            elif record is not None:
+                self.rows[head].append((record, origin))
+
+    def reading(self) -> Reading:
+        return Reading(self.rows, self.codelists, self.issues, digest_of(sorted(self.contents.items())))
+
+
+def read_sound(folder: Path, progress: Progress | None = None, ahead: Ahead | None = None) -> Reading:
     """Read a ledger folder that must be free of faults in its files.
+
+    Args:
+        folder: The ledger.
+        progress: Told the name of each file.
+        ahead: What to read first, and who waits for it.
 
     Raises:
         LedgerError: When a file or a record cannot be read; names the first fault and how many there are.
     """
-    reading = read_folder(folder, progress)
+    reading = read_folder(folder, progress, ahead)
     errors = sorted(issue for issue in reading.issues if issue.code.severity is Severity.ERROR)
     if errors:
         others = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import pickle
-import subprocess
-import sys
-import threading
+from collections import deque
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from kanae.errors import StorageError
 from kanae.model.queries import Refused
 from kanae.store.query_faults import MEMORY, too_much
+from kanae.store.query_process import QueryProcess
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -24,20 +20,37 @@ if TYPE_CHECKING:
 SECONDS = 2.0
 """How long one query may take."""
 
-_GRACE = 0.5
-"""Seconds a query has to stop by itself before its process is ended."""
-
 _Message = tuple[str, str, Any]
 """What is to be done, with the tables of which name, and what with."""
 
-_SOURCE = Path(__file__).resolve().parents[2]
+
+@dataclass(eq=False, slots=True)
+class Asked:
+    """A query that was asked, and its answer once that was waited for.
+
+    Attributes:
+        runner: Whom it was asked.
+        name: Name of the tables.
+        sql: The query.
+        answer: The answer; ``None`` as long as nobody waited for it.
+    """
+
+    runner: QueryRunner
+    name: str
+    sql: str
+    answer: Outcome | None = None
+
+    def outcome(self) -> Outcome:
+        """Wait for the answer, or for why there is none."""
+        return self.answer or self.runner.wait_for(self)
 
 
 @dataclass
 class QueryRunner:
     """A process that holds tables and answers queries; to be used with ``with``.
 
-    A query that takes too long or too much ends its process, and the next one gets a new process with the same tables.
+    Nothing is waited for but an outcome, so that many queries can be asked and more tables be made in the meantime.
+    A query that takes too long or too much ends its process. What else was asked gets a new one with the same tables.
 
     Attributes:
         seconds: How long one query may take.
@@ -49,17 +62,19 @@ class QueryRunner:
         >>> events = FlatTable("events", "", (Column("event_id", "text", ""),), ("event_id",), (("e1",), ("e2",)))
         >>> with QueryRunner() as runner:
         ...     runner.hold("now", TableSet(date(2026, 2, 28), {"main": (events,)}))
-        ...     runner.run("now", "SELECT count(*) AS n FROM events").rows
+        ...     asked = runner.ask("now", "SELECT count(*) AS n FROM events")
+        ...     asked.outcome().rows
         ((2,),)
     """
 
     seconds: float = SECONDS
     _given: list[_Message] = field(default_factory=list["_Message"])
-    _process: subprocess.Popen[bytes] | None = None
+    _waiting: deque[Asked] = field(default_factory=deque["Asked"])
+    _process: QueryProcess | None = None
 
     def __enter__(self) -> QueryRunner:
         """Start the process; it loads DuckDB while its owner goes on."""
-        self._start()
+        self._process = QueryProcess()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -75,73 +90,67 @@ class QueryRunner:
         """Add one table to those held under a name, or fill one of them with other rows."""
         self._give(("add", name, (schema, table)))
 
+    def ask(self, name: str, sql: str) -> Asked:
+        """Ask a query of the tables held under a name, without waiting for its answer."""
+        asked = Asked(self, name, sql)
+        self._waiting.append(asked)
+        if self._process is not None:
+            self._process.send(self._question(asked))
+        return asked
+
     def run(self, name: str, sql: str) -> Outcome:
         """Answer a query from the tables held under a name, or say why not."""
-        process = self._process or self._start_again()
-        stopped = threading.Event()
+        return self.ask(name, sql).outcome()
 
-        def stop() -> None:
-            stopped.set()
-            process.kill()
+    def wait_for(self, asked: Asked) -> Outcome:
+        """Return the answer to a query, after those to all queries asked before it."""
+        while asked.answer is None:
+            first = self._waiting[0]
+            first.answer = outcome = self._next_outcome()
+            self._waiting.popleft()
+            if isinstance(outcome, Refused) and outcome.spent:
+                self._end()
+        return asked.answer
 
-        watch = threading.Timer(self.seconds + _GRACE, stop)
-        watch.start()
+    def _next_outcome(self) -> Outcome:
+        begun, process = self._begun()
         try:
-            outcome = cast("Outcome", self._ask(("run", name, (sql, self.seconds))))
-        except (EOFError, OSError, pickle.UnpicklingError):
-            outcome = too_much(f"longer than {self.seconds:g} seconds" if stopped.is_set() else MEMORY)
-        finally:
-            watch.cancel()
-        if isinstance(outcome, Refused) and outcome.spent:
-            self._end()
-        return outcome
+            return cast("Outcome", process.receive(by=begun + self.seconds)[1])
+        except TimeoutError:
+            return too_much(f"longer than {self.seconds:g} seconds")
+        except EOFError:
+            return too_much(MEMORY)
 
-    def _give(self, message: _Message) -> None:
-        self._given.append(message)
+    def _begun(self) -> tuple[float, QueryProcess]:
+        """Return when the process began with the query that waits longest, and the process."""
+        if self._process is not None:
+            try:
+                return self._process.receive()[0], self._process
+            except EOFError:
+                self._end()  # between two queries, by nobody's fault that is known
+        process = self._start_again()
         try:
-            if self._process is not None:
-                self._ask(message)
-        except (EOFError, OSError):
-            self._end()  # the next query starts it again, with all that was given
-
-    def _ask(self, message: _Message) -> Any:
-        process = self._process
-        if process is None or process.stdin is None or process.stdout is None:
-            raise EOFError
-        pickle.dump(message, process.stdin)
-        process.stdin.flush()
-        return pickle.load(process.stdout)  # noqa: S301 - only our own process writes to it
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        paths = os.pathsep.join(filter(None, (str(_SOURCE), os.environ.get("PYTHONPATH"))))
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "kanae.store.query_worker"],  # -P: nothing of the reader's folder is imported
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": paths},
-        )
-        return self._process
-
-    def _start_again(self) -> subprocess.Popen[bytes]:
-        process = self._start()
-        try:
-            for message in self._given:
-                self._ask(message)
-        except (EOFError, OSError) as cause:
+            return process.receive()[0], process
+        except EOFError as cause:
             self._end()
             said = "The process that answers queries does not start."
             raise StorageError(said, "See what it says above; install kanae anew, or free memory.") from cause
+
+    def _give(self, message: _Message) -> None:
+        self._given.append(message)
+        if self._process is not None:
+            self._process.send(message)
+
+    def _question(self, asked: Asked) -> _Message:
+        return ("run", asked.name, asked.sql)
+
+    def _start_again(self) -> QueryProcess:
+        self._process = process = QueryProcess()
+        for message in (*self._given, *(self._question(asked) for asked in self._waiting)):
+            process.send(message)
         return process
 
     def _end(self) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:  # what was still to be sent to an ended process
-                    continue
-        process.wait()
+        if process is not None:
+            process.end()

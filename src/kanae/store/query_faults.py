@@ -16,25 +16,22 @@ _LINE = re.compile(r"^LINE (\d+):", re.MULTILINE)
 _COLUMN = re.compile(r"(?:column named|[Rr]eferenced column|have a column named|[Cc]olumn) \"([^\"]+)\"")
 
 
-def refusal_of(cause: Exception, columns: Mapping[tuple[str, str], tuple[str, ...]], seconds: float) -> Refused:
+def refusal_of(cause: Exception, columns: Mapping[tuple[str, str], tuple[str, ...]]) -> Refused:
     r"""Return why a query that may be run came to no end.
 
     Args:
         cause: What DuckDB raised.
         columns: Columns of the tables that the query names.
-        seconds: How long it was allowed to take.
 
     Examples:
         >>> error = ValueError('Binder Error: Referenced column "dat" not found\n\nLINE 2: dat')
-        >>> refusal_of(error, {("main", "events"): ("date_first", "kind")}, 2).fix
+        >>> refusal_of(error, {("main", "events"): ("date_first", "kind")}).fix
         'events has: date_first, kind.'
     """
     said = str(cause)
     found = _LINE.search(said)
     line = int(found[1]) if found else 1
     kind = type(cause).__name__
-    if kind == "InterruptException":
-        return too_much(f"longer than {seconds:g} seconds")
     if kind == "OutOfMemoryException":
         return too_much(MEMORY)
     column = _COLUMN.search(said)

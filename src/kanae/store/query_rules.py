@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kanae.model.queries import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Set
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 
 
 def _words(text: str) -> frozenset[str]:
@@ -66,6 +66,7 @@ _SAID = {
     "LIMIT_PERCENT_MODIFIER": ("takes a share of the rows", "Write LIMIT with a number."),
 }
 _NOWHERE = 2**63
+_NESTED = (dict, list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,10 @@ def judge_query(sql: str, serialize: Callable[[str], str], known: Mapping[str, S
         return _unread(sql, read)
     if len(read["statements"]) != 1:
         return Refused(f"holds {len(read['statements'])} statements", "Write one SELECT.")
-    tree = read["statements"][0]
+    parts = tuple(_parts(read["statements"][0]))
     named: list[tuple[str, str]] = []
-    bound = {entry["key"].lower() for part in _parts(tree) for entry in _bound_in(part)}
-    for part in _parts(tree):
+    bound = {entry["key"].lower() for part in parts for entry in _bound_in(part)}
+    for part in parts:
         refusal = _refusal(part)
         if refusal is None and part.get("type") == "BASE_TABLE":
             table = (part["schema_name"].lower() or "main", part["table_name"].lower())
@@ -125,11 +126,11 @@ def _parts(tree: Any) -> Iterator[dict[str, Any]]:
     waiting = [tree]
     while waiting:
         part = waiting.pop()
+        inner: Iterable[Any] = part
         if isinstance(part, dict):
             yield part
-            waiting.extend(reversed(part.values()))
-        elif isinstance(part, list):
-            waiting.extend(reversed(part))
+            inner = part.values()
+        waiting.extend([each for each in inner if type(each) in _NESTED][::-1])
 
 
 def _bound_in(part: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -7,16 +7,15 @@ can be stopped in the midst of one row: this one may be killed, and its owner st
 from __future__ import annotations
 
 import contextlib
+import itertools
 import pickle
 import sys
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from kanae.model.queries import ROWS_KEPT, Answered, Outcome, Refused, TableSet
-from kanae.store.arrow import as_arrow
 from kanae.store.lean import leave_out_pandas
 from kanae.store.query_faults import refusal_of
 from kanae.store.query_rules import Query, judge_query
@@ -51,63 +50,61 @@ MEMORY_BEYOND_TABLES = 1 << 30
 
 
 class Tables:
-    """The tables of one day in DuckDB, open for reading only.
+    """The tables of one day in a catalogue of their own in DuckDB, for reading only.
 
     Args:
+        connection: A connection to the instance, which becomes their own.
+        catalogue: Name of the catalogue.
         tables: The tables.
         judged: Queries judged before, with the tables that were known; the same query is asked of several days.
     """
 
-    def __init__(self, tables: TableSet, judged: Judged) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, catalogue: str, tables: TableSet, judged: Judged) -> None:
+        self._connection = connection
+        self._catalogue = catalogue
         self._judged = judged
-        self._connection = duckdb.connect(":memory:", config=_SETTINGS)
-        self._connection.execute("SET temp_directory = ''")  # or a folder is left where the reader stands
-        self._connection.execute("SET enable_external_access = false")  # last: nothing about files may be set after it
         self._columns: dict[tuple[str, str], tuple[str, ...]] = {}
         self._empty: dict[tuple[str, str], FlatTable] = {}
-        self._connection.execute("SET TimeZone = 'UTC'")
-        day = tables.as_of.isoformat()
-        self._connection.execute(f"CREATE MACRO as_of() AS DATE '{day}'")
+        connection.execute(f"ATTACH ':memory:' AS {catalogue}")
+        connection.execute(f"USE {catalogue}")
+        connection.execute(f"CREATE MACRO as_of() AS DATE '{tables.as_of.isoformat()}'")
         for schema, members in tables.schemas.items():
             if schema != "main":
-                self._connection.execute(f'CREATE SCHEMA "{schema}"')
+                connection.execute(f'CREATE SCHEMA "{schema}"')
             for table in members:
                 self.add(schema, table)
-        self._connection.execute("SET lock_configuration = true")
 
     def add(self, schema: str, table: FlatTable) -> None:
         """Add one table, or fill one that is there with other rows; one without rows is made when a query names it."""
-        name = f'"{schema}"."{table.name}"'
         self._columns[schema, table.name] = tuple(column.name for column in table.columns)
         if not table.rows:
             self._empty[schema, table.name] = table
             return
         self._empty.pop((schema, table.name), None)
-        self._connection.register("incoming", as_arrow(table))
-        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608 - our name
-        self._connection.unregister("incoming")
+        columns = ", ".join(f'unnest(?::{_TYPES[column.type]}[]) AS "{column.name}"' for column in table.columns)
+        values = [list(column) for column in zip(*table.rows, strict=True)]
+        made = f'CREATE OR REPLACE TABLE "{schema}"."{table.name}" AS SELECT {columns}'
+        self._connection.execute(made, values)
 
     def close(self) -> None:
         """Give the tables up."""
+        self._connection.execute("USE memory")
+        self._connection.execute(f"DETACH {self._catalogue}")
         self._connection.close()
 
-    def run(self, sql: str, seconds: float) -> Outcome:
+    def run(self, sql: str) -> Outcome:
         """Answer a query, or say why not."""
         query = self._judge(sql)
         if isinstance(query, Refused):
             return query
         for table in query.tables:
             self._make_empty(*table)
-        watch = threading.Timer(seconds, self._connection.interrupt)
-        watch.start()
         try:
             cursor = self._connection.execute(sql)
             rows = cursor.fetchmany(ROWS_KEPT)
             columns = tuple(column[0].lower() for column in cursor.description or ())
         except duckdb.Error as cause:
-            return refusal_of(cause, {name: self._columns[name] for name in query.tables}, seconds)
-        finally:
-            watch.cancel()
+            return refusal_of(cause, {name: self._columns[name] for name in query.tables})
         return Answered(columns, tuple(tuple(row) for row in rows))
 
     def _make_empty(self, schema: str, name: str) -> None:
@@ -131,9 +128,14 @@ class Tables:
 
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
-    """Do what is asked until nothing more comes: hold tables, add one, run a query."""
+    """Do what is asked until nothing more comes: hold tables, add one, run a query.
+
+    Only queries are answered: with ``None`` when one is begun, so that its time counts from then, and with its outcome.
+    """
     held: dict[str, Tables] = {}
     judged: Judged = {}
+    instance = open_instance()
+    numbers = itertools.count(1)
     with contextlib.suppress(EOFError):
         while True:
             match pickle.load(asked):  # noqa: S301 - only our own process writes to it
@@ -141,18 +143,30 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
                     bound_memory(beyond=None)
                     if name in held:
                         held.pop(name).close()
-                    held[name] = Tables(tables, judged)
-                    reply: Outcome | None = None
+                    held[name] = Tables(instance.cursor(), f"set_{next(numbers)}", tables, judged)
+                    bound_memory(MEMORY_BEYOND_TABLES)
                 case "add", name, (schema, table):
                     bound_memory(beyond=None)
                     held[name].add(schema, table)
-                    reply = None
-                case _, name, (sql, seconds):
-                    reply = held[name].run(sql, seconds)
-            if reply is None:
-                bound_memory(MEMORY_BEYOND_TABLES)
-            pickle.dump(reply, answers)
-            answers.flush()
+                    bound_memory(MEMORY_BEYOND_TABLES)
+                case _, name, sql:
+                    _answer(None, answers)
+                    _answer(held[name].run(sql), answers)
+
+
+def open_instance() -> duckdb.DuckDBPyConnection:
+    """Open DuckDB in memory, with all that reaches out of it shut and locked."""
+    connection = duckdb.connect(":memory:", config=_SETTINGS)
+    connection.execute("SET temp_directory = ''")  # or a folder is left where the reader stands
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET enable_external_access = false")  # after what is about files
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def _answer(answer: Outcome | None, answers: BinaryIO) -> None:
+    pickle.dump(answer, answers)
+    answers.flush()
 
 
 def bound_memory(beyond: int | None) -> None:

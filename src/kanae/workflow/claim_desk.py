@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kanae.errors import MeasureError
 from kanae.measures.verdict import decide, rests_on_absence
 from kanae.model.claims import Absence, CheckedClaim, Decision, Finding, Look, Reliance, Span, Verdict
 from kanae.model.queries import Refused
@@ -14,38 +14,88 @@ from kanae.workflow.coverage import COUNTED
 from kanae.workflow.findings import finding_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from kanae.ledger.book import Ledger
     from kanae.model.records import Claim, Need
-    from kanae.workflow.claim_tables import ClaimTables
+    from kanae.workflow.claim_tables import AskedOn, ClaimTables
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A claim whose query was asked of every day that matters, and not yet answered.
+
+    Attributes:
+        claim: The claim.
+        now: Its query on the day asked about; ``None`` when it has none.
+        then: Its query on the day of the publication; ``None`` unless that is an earlier day.
+        day: The day asked about.
+        then_on: The day of the publication, as far as the ledger is covered.
+    """
+
+    claim: Claim
+    now: AskedOn | None
+    then: AskedOn | None
+    day: date
+    then_on: date | None
+
+
+def ask_of_nothing(claims: Iterable[Claim], tables: ClaimTables) -> dict[str, AskedOn]:
+    """Ask the queries of claims of tables that hold nothing about the world, by claim.
+
+    Those are left out that may decide something from nothing, or decide nothing at all.
+    """
+    asked = (row for row in claims if row.check is not None and row.not_checkable is None)
+    return {claim.id: tables.ask(claim, None) for claim in asked if claim.absence != Absence.BOTH.value}
+
+
+def desk_for(
+    claims: Iterable[Claim], tables: ClaimTables, of_nothing: Mapping[str, AskedOn] = MappingProxyType({})
+) -> Desk:
+    """Return where claims are decided; those that were not asked of nothing yet are asked now."""
+    missing = (claim for claim in claims if claim.id not in of_nothing)
+    return Desk(tables.ledger, tables, {**of_nothing, **ask_of_nothing(missing, tables)})
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Where claims are decided: the ledger, and its tables for the queries."""
+    """Where claims are decided; they are asked first and checked afterwards, so that their queries run meanwhile.
+
+    Attributes:
+        ledger: The ledger, as known on the day of knowledge.
+        tables: Its tables for the queries.
+        of_nothing: The queries as they were asked of nothing, by claim.
+    """
 
     ledger: Ledger
     tables: ClaimTables
+    of_nothing: Mapping[str, AskedOn]
 
-    def check(self, claim: Claim, as_of: date | None) -> CheckedClaim | Refused:
-        """Return a claim with its verdict, or what is wrong with its query."""
+    def ask(self, claim: Claim, as_of: date | None) -> Inquiry:
+        """Ask the query of a claim on the day asked about and on the day of the publication."""
         day = self.day_of(claim, as_of)
-        now = self.decide_on(claim, day)
-        if isinstance(now, Refused):
-            return now
-        refused = self._wrong_absence(claim)
+        then_on = self._published_by(claim, day)
+        return Inquiry(claim, self._ask(claim, day), self._ask(claim, then_on), day, then_on)
+
+    def check(self, asked: Inquiry) -> CheckedClaim | Refused:
+        """Return a claim with its verdict, or what is wrong with its query."""
+        finding = self._finding(asked.claim, asked.now)
+        if isinstance(finding, Refused):
+            return finding
+        refused = self._wrong_absence(asked.claim)
         if refused is not None:
             return refused
-        then_on = self._published_by(claim, day)
-        then = None if then_on is None else self.decide_on(claim, then_on)
-        if isinstance(then, Refused):
-            return then
-        return CheckedClaim(claim, day, now.decision, now.finding, then_on, then.decision if then else None)
+        found_then = self._finding(asked.claim, asked.then)
+        if isinstance(found_then, Refused):
+            return found_then
+        then = None if asked.then_on is None else self._decide(asked.claim, found_then, asked.then_on)
+        decision = self._decide(asked.claim, finding, asked.day)
+        return CheckedClaim(asked.claim, asked.day, decision, finding, asked.then_on, then)
 
     def decide_on(self, claim: Claim, day: date) -> CheckedClaim | Refused:
         """Return a claim with its verdict for one day alone, or why its query does not run."""
-        finding = self._finding(claim, day)
+        finding = self._finding(claim, self._ask(claim, day))
         if isinstance(finding, Refused):
             return finding
         return CheckedClaim(claim, day, self._decide(claim, finding, day), finding)
@@ -95,27 +145,25 @@ class Desk:
         is_enough = self.ledger.item("completeness", coverage.completeness).group == COUNTED
         return Span(coverage.id, coverage.start.first, coverage.end.last, is_enough)
 
-    def _finding(self, claim: Claim, day: date | None) -> Finding | Refused | None:
-        """Return what the query of a claim finds on a day; without a day, what it finds where nothing is recorded."""
-        if claim.check is None:
+    def _ask(self, claim: Claim, day: date | None) -> AskedOn | None:
+        return None if claim.check is None or day is None else self.tables.ask(claim, day)
+
+    def _finding(self, claim: Claim, asked: AskedOn | None) -> Finding | Refused | None:
+        """Return what the query of a claim found; ``None`` when it has none."""
+        if asked is None:
             return None
-        try:
-            outcome, ids = self.tables.ask(claim, day)
-        except MeasureError as error:
-            return Refused(error.what, error.fix)
+        outcome = asked.outcome()
         if isinstance(outcome, Refused):
             return outcome
-        finding = finding_of(outcome, ids, judgement=claim.not_checkable is not None)
+        finding = finding_of(outcome, asked.ids, judgement=claim.not_checkable is not None)
         is_bare = isinstance(finding, Finding) and finding.holds is not None and not finding.record_ids
-        if is_bare and day is not None and not claim.needs:
+        if is_bare and asked.day is not None and not claim.needs:
             return Refused("names no record for what it found", "Write list(event_id) AS record_ids.")
         return finding
 
     def _wrong_absence(self, claim: Claim) -> Refused | None:
         """Return what is wrong when a query decides something from nothing, and the claim does not say so."""
-        if claim.check is None or claim.not_checkable is not None or claim.absence == Absence.BOTH.value:
-            return None
-        found = self._finding(claim, None)
+        found = self._finding(claim, self.of_nothing.get(claim.id))
         if found is None:
             return None
         if isinstance(found, Refused):

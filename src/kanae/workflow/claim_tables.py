@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from kanae.errors import MeasureError
 from kanae.ledger.book import TIMELESS, Ledger
 from kanae.ledger.tables import flat_table
 from kanae.ledger.visible import Visible, visible_on
-from kanae.model.queries import TableSet
+from kanae.model.queries import Refused, TableSet
 from kanae.model.records import KINDS, Fact
-from kanae.workflow.claim_measures import measure_flat_table, measures_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
 
     from kanae.model.flat_tables import FlatTable
     from kanae.model.queries import Outcome
     from kanae.model.records import Claim
-    from kanae.store.queries import QueryRunner
+    from kanae.store.queries import Asked, QueryRunner
 
 HIDDEN = ("claims",)
 """Kinds that no query sees: a claim may not rest on claims."""
@@ -33,8 +33,30 @@ SEEN = {
 }
 """Kinds by part of what is visible; in queries the counted ones need no prefix."""
 
+VOCABULARY = tuple(name for name in TIMELESS if name not in ("documents", *HIDDEN))
+"""Kinds that say nothing about the world: all that a query sees where nothing is recorded."""
+
 _BLANK = "blank"
 _WORD = re.compile(r"[a-z_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOn:
+    """A query that was asked of one day.
+
+    Attributes:
+        day: Day that is shown; ``None`` for tables without any record about the world.
+        ids: Ids of the records that the query can see.
+        asked: The query, or why it was not asked.
+    """
+
+    day: date | None
+    ids: frozenset[str]
+    asked: Asked | Refused
+
+    def outcome(self) -> Outcome:
+        """Wait for the answer, or for why there is none."""
+        return self.asked if isinstance(self.asked, Refused) else self.asked.outcome()
 
 
 @dataclass
@@ -52,43 +74,47 @@ class ClaimTables:
     _ids: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     _filled: set[tuple[str, str, str]] = field(default_factory=set[tuple[str, str, str]])
 
-    def ask(self, claim: Claim, day: date | None) -> tuple[Outcome, Collection[str]]:
-        """Run the query of a claim.
+    def ask(self, claim: Claim, day: date | None) -> AskedOn:
+        """Ask the query of a claim, without waiting for its answer.
 
         Args:
             claim: The claim.
             day: Day that is shown; ``None`` for tables without any record about the world.
-
-        Returns:
-            The outcome, and the ids of the records that the query could see.
-
-        Raises:
-            MeasureError: When a measure that the query names has no answer.
         """
         sql = claim.check or ""
-        measures = measures_named(sql)
-        name = " ".join((str(day or _BLANK), claim.publication, *((claim.framework,) if measures else ())))
+        measures = _measures_named(sql)
+        shown = (_BLANK,) if day is None else (str(day), claim.publication)
+        name = " ".join((*shown, *((claim.framework,) if measures else ())))
         if name not in self._visible:
             self._lay_out(name, claim.publication, day)
         for part, kind in _tables_named(sql):
             self._fill(name, part, kind, partial(flat_table, self._visible[name].part(part), kind))
-        for measure in measures:
-            make = partial(measure_flat_table, self.ledger, claim.framework, day, measure)
-            self._fill(name, "counted", measure, make)
-        return self.runner.run(name, sql), self._ids[name]
+        try:
+            for measure in measures:
+                from kanae.workflow.claim_measures import measure_flat_table
+
+                make = partial(measure_flat_table, self.ledger, claim.framework, day, measure)
+                self._fill(name, "counted", measure, make)
+        except MeasureError as error:
+            return AskedOn(day, self._ids[name], Refused(error.what, error.fix))
+        return AskedOn(day, self._ids[name], self.runner.ask(name, sql))
 
     def _lay_out(self, name: str, publication: str, day: date | None) -> None:
         visible = _nothing(self.ledger) if day is None else visible_on(self.ledger, day, publication)
         self._visible[name] = visible
         self._ids[name] = frozenset(record_id for part in SEEN for record_id in visible.part(part).by_id)
-        none = Ledger({}, {}, "")
-        empty = {_schema(part): tuple(flat_table(none, kind) for kind in kinds) for part, kinds in SEEN.items()}
-        self.runner.hold(name, TableSet(day or date.min, empty))
+        self.runner.hold(name, TableSet(day or date.min, _empty_tables()))
 
     def _fill(self, name: str, part: str, table: str, make: Callable[[], FlatTable]) -> None:
         if (name, part, table) not in self._filled:
             self.runner.add(name, make(), _schema(part))
             self._filled.add((name, part, table))
+
+
+@cache
+def _empty_tables() -> dict[str, tuple[FlatTable, ...]]:
+    none = Ledger({}, {}, "")
+    return {_schema(part): tuple(flat_table(none, kind) for kind in kinds) for part, kinds in SEEN.items()}
 
 
 def _schema(part: str) -> str:
@@ -103,9 +129,17 @@ def _tables_named(sql: str) -> Iterator[tuple[str, str]]:
             yield from ((part, kind) for kind in kinds if kind in words)
 
 
+def _measures_named(sql: str) -> tuple[str, ...]:
+    """Return the measures that a query names; most name none, and then none is imported."""
+    if "measure_" not in sql.lower():
+        return ()
+    from kanae.workflow.claim_measures import measures_named
+
+    return measures_named(sql)
+
+
 def _nothing(ledger: Ledger) -> Visible:
     """Return a ledger that holds its vocabulary and its bibliography, and nothing about the world."""
-    kept = [name for name in TIMELESS if name not in ("documents", *HIDDEN)]
-    vocabulary = Ledger({name: ledger.records.get(name, ()) for name in kept}, ledger.codelists, ledger.digest)
+    vocabulary = Ledger({name: ledger.records.get(name, ()) for name in VOCABULARY}, ledger.codelists, ledger.digest)
     none = Ledger({}, {}, "")
     return Visible(vocabulary, none, none)

@@ -6,25 +6,27 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kanae.ledger.claims import Claims, claims_of, place_in_order, read_claims
-from kanae.ledger.load import read_sound
+from kanae.ledger.claims import Claims, claims_of, each_claim, place_in_order, read_claims
+from kanae.ledger.load import Ahead, read_sound
 from kanae.ledger.nearest import nearest
 from kanae.model.claims import CheckedClaim, Verdict
 from kanae.model.issues import Issue, IssueCode, Severity, tally_of
 from kanae.model.queries import Refused
 from kanae.store.location import find_ledger
 from kanae.store.queries import QueryRunner
-from kanae.workflow.claim_desk import Desk
-from kanae.workflow.claim_tables import ClaimTables
+from kanae.workflow.claim_desk import ask_of_nothing, desk_for
+from kanae.workflow.claim_tables import VOCABULARY, ClaimTables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
     from kanae.ledger.book import Ledger
-    from kanae.ledger.load import Progress
+    from kanae.ledger.load import Progress, Reading
     from kanae.ledger.origin import Origin
     from kanae.model.records import Claim
+    from kanae.workflow.claim_tables import AskedOn
     from kanae.workflow.statuses import Question
 
 
@@ -76,30 +78,51 @@ class ClaimsChecked:
         return 1 if any(issue.code.severity is Severity.ERROR for issue in self.issues) else 0
 
 
-def read_asked(asked: ClaimsAsked) -> Claims:
+def read_asked(asked: ClaimsAsked, ahead: Ahead | None = None) -> Claims:
     """Read the claims asked for.
+
+    Args:
+        asked: Which claims.
+        ahead: What of the ledger to read first, and who waits for it.
 
     Raises:
         LedgerError: When the ledger has a fault, or there are no claims.
     """
-    reading = read_sound(find_ledger(asked.ledger))
+    reading = read_sound(find_ledger(asked.ledger), ahead=ahead)
     return claims_of(reading) if asked.path is None else read_claims(asked.path, reading)
 
 
 def check_claims(asked: ClaimsAsked, progress: Progress = lambda _: None) -> ClaimsChecked:
     """Check claims, each by its own query; one that does not run keeps no other from being checked.
 
+    Claims of the ledger are read first: what their queries say of nothing needs no record about the world, and is
+    asked while the others are read.
+
     Raises:
         LedgerError: When the ledger has a fault, or there are no claims.
     """
+    of_nothing: dict[str, AskedOn] = {}
+
+    def begin(read: Reading) -> None:
+        claims = _wanted(each_claim(read.rows["claims"]), asked)
+        tables = ClaimTables(_known(read.ledger(), asked), runner)
+        of_nothing.update(ask_of_nothing((claim for claim, _ in claims), tables))
+
     with QueryRunner() as runner:
         progress("opening the ledger")
-        claims = read_asked(asked)
-        return check_read_claims(claims, claims.reading.ledger(), asked, runner, progress)
+        claims = read_asked(asked, Ahead(("claims", *VOCABULARY), begin) if asked.path is None else None)
+        ledger = claims.reading.ledger()
+        return check_read_claims(claims, ledger, asked, runner, progress=progress, of_nothing=of_nothing)
 
 
 def check_read_claims(
-    claims: Claims, ledger: Ledger, asked: ClaimsAsked, runner: QueryRunner, progress: Progress = lambda _: None
+    claims: Claims,
+    ledger: Ledger,
+    asked: ClaimsAsked,
+    runner: QueryRunner,
+    *,
+    progress: Progress = lambda _: None,
+    of_nothing: Mapping[str, AskedOn] | None = None,
 ) -> ClaimsChecked:
     """Check claims that were read already.
 
@@ -109,16 +132,16 @@ def check_read_claims(
         asked: What is asked; its paths are not read again.
         runner: Runs the queries.
         progress: Told the id of each claim.
+        of_nothing: Queries that were asked of nothing already, by claim.
     """
-    known = ledger if asked.known_on is None else ledger.known_on(asked.known_on)
-    desk = Desk(known, ClaimTables(known, runner))
+    known, wanted = _known(ledger, asked), _wanted(claims.rows, asked)
+    desk = desk_for([claim for claim, _ in wanted], ClaimTables(known, runner), of_nothing or {})
+    inquiries = [desk.ask(claim, asked.as_of) for claim, _ in wanted]
     rows: list[CheckedClaim] = []
     issues = list(claims.issues)
-    for claim, origin in claims.rows:
-        if asked.only not in (None, claim.id):
-            continue
+    for (claim, origin), inquiry in zip(wanted, inquiries, strict=True):
         progress(claim.id)
-        checked = desk.check(claim, asked.as_of)
+        checked = desk.check(inquiry)
         if isinstance(checked, Refused):
             issues.append(_broken(claim, origin, checked))
             checked = desk.broken(claim, asked.as_of, issues[-1].message)
@@ -143,12 +166,21 @@ def claims_about(question: Question, progress: Progress) -> tuple[CheckedClaim, 
         return ()
     progress("checking claims")
     with QueryRunner() as runner:
-        desk = Desk(ledger, ClaimTables(ledger, runner))
-        checked = ((claim, desk.check(claim, question.as_of)) for claim in claims)
+        desk = desk_for(claims, ClaimTables(ledger, runner))
+        inquiries = [desk.ask(claim, question.as_of) for claim in claims]
+        checked = ((inquiry.claim, desk.check(inquiry)) for inquiry in inquiries)
         return tuple(
             desk.broken(claim, question.as_of, found.what) if isinstance(found, Refused) else found
             for claim, found in checked
         )
+
+
+def _known(ledger: Ledger, asked: ClaimsAsked) -> Ledger:
+    return ledger if asked.known_on is None else ledger.known_on(asked.known_on)
+
+
+def _wanted(rows: Iterable[tuple[Claim, Origin]], asked: ClaimsAsked) -> list[tuple[Claim, Origin]]:
+    return [(claim, origin) for claim, origin in rows if asked.only in (None, claim.id)]
 
 
 def _broken(claim: Claim, origin: Origin, refused: Refused) -> Issue:
