@@ -243,8 +243,8 @@ def test_no_query_takes_more_than_the_bound_beyond_the_tables(sql: str) -> None:
     with QueryRunner(seconds=1.0) as runner:
         runner.hold("now", TableSet(DAY, {"main": (table(),)}))
         runner.run("now", "SELECT count(*) AS n FROM events")
-        assert runner._process is not None
-        pid = runner._process.pid
+        assert runner._lanes[0].process is not None
+        pid = runner._lanes[0].process.pid
         before = peak_bytes(pid)
         seen = [before]
         over = threading.Event()
@@ -323,15 +323,16 @@ def test_a_killed_process_is_started_again_with_its_tables() -> None:
     with QueryRunner() as made:
         made.hold("now", TableSet(DAY, {"main": (table(),)}))
         made.add("now", FlatTable("measure_x", "", COLUMNS, (), ROWS[:3]))
-        assert made._process is not None
-        os.kill(made._process.pid, signal.SIGTERM)
+        assert made._lanes[0].process is not None
+        os.kill(made._lanes[0].process.pid, signal.SIGTERM)
         assert made.run("now", "SELECT count(*) FROM events").rows == ((600,),)  # type: ignore[union-attr]
         assert made.run("now", "SELECT count(*) FROM measure_x").rows == ((3,),)  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("processes", [1, 2])
 @pytest.mark.parametrize("sql", [ENDLESS[0], MEMORY[0]])
-def test_a_query_that_is_stopped_keeps_no_other_from_its_answer(sql: str) -> None:
-    with QueryRunner(seconds=1.0) as made:
+def test_a_query_that_is_stopped_keeps_no_other_from_its_answer(sql: str, processes: int) -> None:
+    with QueryRunner(seconds=1.0, processes=processes) as made:
         made.hold("now", TableSet(DAY, {"main": (table(),)}))
         asked = [
             made.ask("now", each) for each in ("SELECT count(*) FROM events", sql, "SELECT min(date_first) FROM events")
@@ -382,8 +383,8 @@ def test_nothing_of_the_readers_folder_is_imported(tmp_path: Path, monkeypatch: 
 
 def test_the_process_is_gone_afterwards() -> None:
     with QueryRunner() as made:
-        assert made._process is not None
-        number = made._process.pid
+        assert made._lanes[0].process is not None
+        number = made._lanes[0].process.pid
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Annotated
 
@@ -10,6 +11,9 @@ import typer
 from kanae.cli import briefs, claims, commitments, events, ledgers, measures, votes
 from kanae.errors import KanaeError
 from kanae.store.lean import leave_out_pandas
+
+_YOUNG_OBJECTS = 50_000
+"""Objects made until garbage is looked for; a command is short and keeps most of what it makes."""
 
 _INTERRUPTED = "interrupted; nothing half-written was left"
 
@@ -52,6 +56,7 @@ def _options(
 def main() -> None:
     """Run the command line; faults on purpose become two sentences and an exit code."""
     leave_out_pandas()
+    gc.set_threshold(_YOUNG_OBJECTS)
     try:
         app()
     except KanaeError as error:

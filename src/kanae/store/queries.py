@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
+from zlib import crc32
 
 from kanae.errors import StorageError
 from kanae.model.queries import Refused
-from kanae.store.query_faults import MEMORY, too_much
-from kanae.store.query_process import QueryProcess
+from kanae.store.query_faults import MEMORY, too_long, too_much
+from kanae.store.query_process import Message, QueryProcess, pack
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from types import TracebackType
 
     from kanae.model.flat_tables import FlatTable
@@ -20,40 +22,34 @@ if TYPE_CHECKING:
 SECONDS = 2.0
 """How long one query may take."""
 
-_Message = tuple[str, str, Any]
-"""What is to be done, with the tables of which name, and what with."""
+_GRACE = 0.5
+"""Seconds more until a process that says nothing is ended; the process itself knows how long the query took."""
 
 
 @dataclass(eq=False, slots=True)
 class Asked:
-    """A query that was asked, and its answer once that was waited for.
+    """A query that was asked, and its answer once that was waited for."""
 
-    Attributes:
-        runner: Whom it was asked.
-        name: Name of the tables.
-        sql: The query.
-        answer: The answer; ``None`` as long as nobody waited for it.
-    """
-
-    runner: QueryRunner
+    _lane: _Lane
     name: str
     sql: str
     answer: Outcome | None = None
 
     def outcome(self) -> Outcome:
         """Wait for the answer, or for why there is none."""
-        return self.answer or self.runner.wait_for(self)
+        return self.answer or self._lane.wait_for(self)
 
 
 @dataclass
 class QueryRunner:
-    """A process that holds tables and answers queries; to be used with ``with``.
+    """Processes that hold the same tables and share the queries among them; to be used with ``with``.
 
     Nothing is waited for but an outcome, so that many queries can be asked and more tables be made in the meantime.
     A query that takes too long or too much ends its process. What else was asked gets a new one with the same tables.
 
     Attributes:
         seconds: How long one query may take.
+        processes: How many processes there are.
 
     Examples:
         >>> from datetime import date
@@ -68,89 +64,107 @@ class QueryRunner:
     """
 
     seconds: float = SECONDS
-    _given: list[_Message] = field(default_factory=list["_Message"])
-    _waiting: deque[Asked] = field(default_factory=deque["Asked"])
-    _process: QueryProcess | None = None
+    processes: int = 1
+    _given: dict[tuple[str, ...], bytes] = field(default_factory=dict[tuple[str, ...], bytes])
+    _lanes: list[_Lane] = field(default_factory=list["_Lane"])
 
     def __enter__(self) -> QueryRunner:
-        """Start the process; it loads DuckDB while its owner goes on."""
-        self._process = QueryProcess()
+        """Start the processes; they load DuckDB while their owner goes on."""
+        self._lanes = [_Lane(self.seconds, self._given, QueryProcess()) for _ in range(self.processes)]
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """End the process."""
-        self._end()
+        """End the processes."""
+        for lane in self._lanes:
+            lane.end()
 
     def hold(self, name: str, tables: TableSet) -> None:
         """Hold tables under a name, instead of those it had."""
-        self._given = [message for message in self._given if message[1] != name]
-        self._give(("hold", name, tables))
+        for key in [key for key in self._given if key[0] == name]:
+            del self._given[key]
+        self._give((name,), ("hold", name, tables))
 
     def add(self, name: str, table: FlatTable, schema: str = "main") -> None:
         """Add one table to those held under a name, or fill one of them with other rows."""
-        self._give(("add", name, (schema, table)))
+        self._give((name, schema, table.name), ("add", name, (schema, table)))
 
     def ask(self, name: str, sql: str) -> Asked:
         """Ask a query of the tables held under a name, without waiting for its answer."""
-        asked = Asked(self, name, sql)
-        self._waiting.append(asked)
-        if self._process is not None:
-            self._process.send(self._question(asked))
-        return asked
+        lane = crc32(sql.encode()) % len(self._lanes)  # the same query is asked of several days, and judged once
+        return self._lanes[lane].ask(name, sql)
 
     def run(self, name: str, sql: str) -> Outcome:
         """Answer a query from the tables held under a name, or say why not."""
         return self.ask(name, sql).outcome()
 
+    def _give(self, key: tuple[str, ...], message: Message) -> None:
+        self._given[key] = packed = pack(message)
+        for lane in self._lanes:
+            lane.send(packed)
+
+
+@dataclass
+class _Lane:
+    """One process, the queries it has still to answer, and what it was given, should another have to take its place."""
+
+    seconds: float
+    given: Mapping[tuple[str, ...], bytes]
+    process: QueryProcess | None
+    waiting: deque[Asked] = field(default_factory=deque["Asked"])
+
+    def send(self, packed: bytes) -> None:
+        if self.process is not None:
+            self.process.send(packed)
+
+    def ask(self, name: str, sql: str) -> Asked:
+        asked = Asked(self, name, sql)
+        self.waiting.append(asked)
+        self.send(self._question(asked))
+        return asked
+
     def wait_for(self, asked: Asked) -> Outcome:
         """Return the answer to a query, after those to all queries asked before it."""
         while asked.answer is None:
-            first = self._waiting[0]
+            first = self.waiting[0]
             first.answer = outcome = self._next_outcome()
-            self._waiting.popleft()
+            self.waiting.popleft()
             if isinstance(outcome, Refused) and outcome.spent:
-                self._end()
+                self.end()
         return asked.answer
 
+    def end(self) -> None:
+        process, self.process = self.process, None
+        if process is not None:
+            process.end()
+
     def _next_outcome(self) -> Outcome:
-        begun, process = self._begun()
+        process = self._begun()
         try:
-            return cast("Outcome", process.receive(by=begun + self.seconds)[1])
+            return cast("Outcome", process.receive(self.seconds + _GRACE))
         except TimeoutError:
-            return too_much(f"longer than {self.seconds:g} seconds")
+            return too_long(self.seconds)
         except EOFError:
             return too_much(MEMORY)
 
-    def _begun(self) -> tuple[float, QueryProcess]:
-        """Return when the process began with the query that waits longest, and the process."""
-        if self._process is not None:
+    def _begun(self) -> QueryProcess:
+        """Return the process as soon as it has begun with the query that waits longest."""
+        if self.process is not None:
             try:
-                return self._process.receive()[0], self._process
+                self.process.receive()
             except EOFError:
-                self._end()  # between two queries, by nobody's fault that is known
-        process = self._start_again()
+                self.end()  # between two queries, by nobody's fault that is known
+            else:
+                return self.process
+        self.process = process = QueryProcess()
+        for packed in (*self.given.values(), *(self._question(asked) for asked in self.waiting)):
+            process.send(packed)
         try:
-            return process.receive()[0], process
+            process.receive()
         except EOFError as cause:
-            self._end()
+            self.end()
             said = "The process that answers queries does not start."
             raise StorageError(said, "See what it says above; install kanae anew, or free memory.") from cause
-
-    def _give(self, message: _Message) -> None:
-        self._given.append(message)
-        if self._process is not None:
-            self._process.send(message)
-
-    def _question(self, asked: Asked) -> _Message:
-        return ("run", asked.name, asked.sql)
-
-    def _start_again(self) -> QueryProcess:
-        self._process = process = QueryProcess()
-        for message in (*self._given, *(self._question(asked) for asked in self._waiting)):
-            process.send(message)
         return process
 
-    def _end(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            process.end()
+    def _question(self, asked: Asked) -> bytes:
+        return pack(("run", asked.name, (asked.sql, self.seconds)))

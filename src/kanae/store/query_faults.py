@@ -46,6 +46,11 @@ def too_much(what: str) -> Refused:
     return Refused(f"took {what}", "Join fewer rows, or count before joining.", spent=True)
 
 
+def too_long(seconds: float) -> Refused:
+    """Return that a query took longer than so many seconds."""
+    return too_much(f"longer than {seconds:g} seconds")
+
+
 def _columns_of(columns: Mapping[tuple[str, str], tuple[str, ...]]) -> str:
     return " ".join(
         f"{table if schema == 'main' else f'{schema}.{table}'} has: {', '.join(names)}."

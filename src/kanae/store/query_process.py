@@ -9,11 +9,20 @@ import sys
 import threading
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from time import monotonic
 from typing import Any
 
 _SOURCE = Path(__file__).resolve().parents[2]
+_NOTHING_MORE = b""
 _ENDED = object()
+
+
+Message = tuple[str, str, Any]
+"""What is to be done, with the tables of which name, and what with."""
+
+
+def pack(message: Message) -> bytes:
+    """Return a message as it is sent."""
+    return pickle.dumps(message)
 
 
 class QueryProcess:
@@ -30,8 +39,8 @@ class QueryProcess:
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": paths},
         )
-        self._sent: SimpleQueue[Any] = SimpleQueue()
-        self._received: SimpleQueue[tuple[float, Any]] = SimpleQueue()
+        self._sent: SimpleQueue[bytes] = SimpleQueue()
+        self._received: SimpleQueue[Any] = SimpleQueue()
         self._threads = [threading.Thread(target=target, daemon=True) for target in (self._write, self._read)]
         for thread in self._threads:
             thread.start()
@@ -41,35 +50,33 @@ class QueryProcess:
         """Number of the process."""
         return self._popen.pid
 
-    def send(self, message: Any) -> None:
-        """Send something; a process that has ended is told by what is received."""
-        self._sent.put(message)
+    def send(self, packed: bytes) -> None:
+        """Send a packed message; that the process has ended is told by what is received."""
+        self._sent.put(packed)
 
-    def receive(self, by: float | None = None) -> tuple[float, Any]:
-        """Return what comes next, and when it came.
+    def receive(self, seconds: float | None = None) -> Any:
+        """Return what comes next.
 
         Args:
-            by: Moment by which it must have come, as :func:`time.monotonic` counts; ``None`` for no such moment.
+            seconds: How long to wait; ``None`` for as long as the process lives.
 
         Raises:
-            TimeoutError: When nothing came by then.
+            TimeoutError: When nothing came within that time.
             EOFError: When the process has ended.
         """
         try:
-            moment, received = self._received.get(timeout=None if by is None else max(by - monotonic(), 0))
+            received = self._received.get(timeout=seconds)
         except Empty as cause:
             raise TimeoutError from cause
-        if by is not None and moment > by:
-            raise TimeoutError
         if received is _ENDED:
             raise EOFError
-        return moment, received
+        return received
 
     def end(self) -> None:
         """End the process, whatever it does."""
         self._popen.kill()
         self._popen.wait()
-        self._sent.put(_ENDED)
+        self._sent.put(_NOTHING_MORE)
         for thread in self._threads:
             thread.join()
         for pipe in (self._popen.stdin, self._popen.stdout):
@@ -80,11 +87,16 @@ class QueryProcess:
                     continue
 
     def _write(self) -> None:
+        """Write all that waits at once: for each turn this thread waits for one of its owner, who may be busy."""
         pipe = self._popen.stdin
+        waiting = [self._sent.get()]
         try:
-            while pipe is not None and (message := self._sent.get()) is not _ENDED:
-                pickle.dump(message, pipe)
+            while pipe is not None and _NOTHING_MORE not in waiting:
+                pipe.write(b"".join(waiting))
                 pipe.flush()
+                waiting = [self._sent.get()]
+                while not self._sent.empty():
+                    waiting.append(self._sent.get())
         except OSError:
             return
 
@@ -92,7 +104,6 @@ class QueryProcess:
         pipe = self._popen.stdout
         try:
             while pipe is not None:
-                received = pickle.load(pipe)  # noqa: S301 - only our own process writes to it
-                self._received.put((monotonic(), received))
+                self._received.put(pickle.load(pipe))  # noqa: S301 - only our own process writes to it
         except (EOFError, OSError, pickle.UnpicklingError):
-            self._received.put((monotonic(), _ENDED))
+            self._received.put(_ENDED)

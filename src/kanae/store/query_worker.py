@@ -7,17 +7,19 @@ can be stopped in the midst of one row: this one may be killed, and its owner st
 from __future__ import annotations
 
 import contextlib
+import gc
 import itertools
 import pickle
 import sys
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from kanae.model.queries import ROWS_KEPT, Answered, Outcome, Refused, TableSet
 from kanae.store.lean import leave_out_pandas
-from kanae.store.query_faults import refusal_of
+from kanae.store.query_faults import refusal_of, too_long
 from kanae.store.query_rules import Query, judge_query
 
 if TYPE_CHECKING:
@@ -130,7 +132,7 @@ class Tables:
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     """Do what is asked until nothing more comes: hold tables, add one, run a query.
 
-    Only queries are answered: with ``None`` when one is begun, so that its time counts from then, and with its outcome.
+    Only queries are answered: with ``None`` when one is begun, so that its owner knows, and with its outcome.
     """
     held: dict[str, Tables] = {}
     judged: Judged = {}
@@ -149,9 +151,11 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
                     bound_memory(beyond=None)
                     held[name].add(schema, table)
                     bound_memory(MEMORY_BEYOND_TABLES)
-                case _, name, sql:
+                case _, name, (sql, seconds):
                     _answer(None, answers)
-                    _answer(held[name].run(sql), answers)
+                    begun = monotonic()
+                    outcome = held[name].run(sql)
+                    _answer(too_long(seconds) if monotonic() - begun > seconds else outcome, answers)
 
 
 def open_instance() -> duckdb.DuckDBPyConnection:
@@ -185,4 +189,5 @@ def bound_memory(beyond: int | None) -> None:
 
 if __name__ == "__main__":
     leave_out_pandas()
+    gc.disable()  # trees of queries are many objects, and none leads back to itself
     serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from kanae.workflow.statuses import Question
 
 
+PROCESSES = 2
+"""Processes that answer when all claims are checked; more would hold more tables than they answer queries."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimsAsked:
     """Which claims are to be checked, and for when.
@@ -108,7 +112,7 @@ def check_claims(asked: ClaimsAsked, progress: Progress = lambda _: None) -> Cla
         tables = ClaimTables(_known(read.ledger(), asked), runner)
         of_nothing.update(ask_of_nothing((claim for claim, _ in claims), tables))
 
-    with QueryRunner() as runner:
+    with QueryRunner(processes=PROCESSES if asked.only is None else 1) as runner:
         progress("opening the ledger")
         claims = read_asked(asked, Ahead(("claims", *VOCABULARY), begin) if asked.path is None else None)
         ledger = claims.reading.ledger()
