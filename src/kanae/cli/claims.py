@@ -86,15 +86,16 @@ def check(
     Example: kanae claims check my-essay --lang ja --out my-essay.html.
     Exit codes: 0 every claim is as expected, 1 a query does not run or a verdict is not the one expected.
     """
-    from kanae.workflow.claim_rows import checked_rows
-    from kanae.workflow.claims import ClaimsAsked, check_claims
+    from kanae.workflow.claim_start import check_from_the_start
 
     if out is not None and form not in (None, ClaimsFormat.HTML):
         raise KanaeError(f"'{out}' would hold a page, and --format says {form}.", "Leave out --format, or --out.")
-    checked = check_claims(ClaimsAsked(path, ledger, parse_day(as_of), parse_day(known_on)), progress)
+    checked = check_from_the_start(path, ledger, parse_day(as_of), parse_day(known_on), progress)
     if out is not None or form is ClaimsFormat.HTML:
         _write_page(checked, lang, out)
     else:
+        from kanae.workflow.claim_rows import checked_rows
+
         end_progress()
         chosen = None if form is None else Format(form.value)
         print_rows(checked_rows(checked, lang.value), chosen, shown=("claim_id", "verdict", "figure", "text"))

@@ -71,13 +71,15 @@ def visible_on(ledger: Ledger, day: date, publication: str = "") -> Visible:
     shown: dict[str, dict[str, tuple[Record, ...]]] = {"counted": {}, "unconfirmed": {}, "planned": {}}
     view = _View(ledger, day, publication)
     for name, rows in ledger.records.items():
-        seen = [row for record in rows if (row := view.of(record)) is not None]
-        happened = [row for row in seen if not (isinstance(row, Event) and row.planned)]
-        shown["counted"][name] = tuple(row for row in happened if not view.doubts(row))
-        shown["unconfirmed"][name] = tuple(row for row in happened if view.doubts(row))
-        shown["planned"][name] = tuple(
-            row for row in seen if isinstance(row, Event) and row.planned and not view.doubts(row)
-        )
+        parts: dict[str, list[Record]] = {part: [] for part in shown}
+        for record in rows:
+            row = view.of(record)
+            if row is not None:
+                part = view.part_of(row)
+                if part is not None:
+                    parts[part].append(row)
+        for part, members in parts.items():
+            shown[part][name] = tuple(members)
     return Visible(**{name: Ledger(records, ledger.codelists, ledger.digest) for name, records in shown.items()})
 
 
@@ -95,6 +97,13 @@ class _View:
             return False
         cited = {citation.source for citation in record.citations}
         return not record.confirmed or cited == {self.publication}
+
+    def part_of(self, record: Record) -> str | None:
+        """Return the part a record belongs to; ``None`` for an event that is planned and not confirmed."""
+        is_planned = isinstance(record, Event) and record.planned
+        if self.doubts(record):
+            return None if is_planned else "unconfirmed"
+        return "planned" if is_planned else "counted"
 
     def of(self, record: Record) -> Record | None:
         """Return a record as it stood on the day; ``None`` when it was not there yet."""

@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from kanae.workflow.statuses import Question
 
 
-PROCESSES = 2
-"""Processes that answer when all claims are checked; more would hold more tables than they answer queries."""
-
-
 @dataclass(frozen=True, slots=True)
 class ClaimsAsked:
     """Which claims are to be checked, and for when.
@@ -99,8 +95,23 @@ def read_asked(asked: ClaimsAsked, ahead: Ahead | None = None) -> Claims:
 def check_claims(asked: ClaimsAsked, progress: Progress = lambda _: None) -> ClaimsChecked:
     """Check claims, each by its own query; one that does not run keeps no other from being checked.
 
+    Raises:
+        LedgerError: When the ledger has a fault, or there are no claims.
+    """
+    with QueryRunner() as runner:
+        return check_with(runner, asked, progress)
+
+
+def check_with(runner: QueryRunner, asked: ClaimsAsked, progress: Progress = lambda _: None) -> ClaimsChecked:
+    """Check claims with what answers their queries already running.
+
     Claims of the ledger are read first: what their queries say of nothing needs no record about the world, and is
     asked while the others are read.
+
+    Args:
+        runner: Runs the queries.
+        asked: Which claims, and for when.
+        progress: Told what is being done.
 
     Raises:
         LedgerError: When the ledger has a fault, or there are no claims.
@@ -112,11 +123,10 @@ def check_claims(asked: ClaimsAsked, progress: Progress = lambda _: None) -> Cla
         tables = ClaimTables(_known(read.ledger(), asked), runner)
         of_nothing.update(ask_of_nothing((claim for claim, _ in claims), tables))
 
-    with QueryRunner(processes=PROCESSES if asked.only is None else 1) as runner:
-        progress("opening the ledger")
-        claims = read_asked(asked, Ahead(("claims", *VOCABULARY), begin) if asked.path is None else None)
-        ledger = claims.reading.ledger()
-        return check_read_claims(claims, ledger, asked, runner, progress=progress, of_nothing=of_nothing)
+    progress("opening the ledger")
+    claims = read_asked(asked, Ahead(("claims", *VOCABULARY), begin) if asked.path is None else None)
+    ledger = claims.reading.ledger()
+    return check_read_claims(claims, ledger, asked, runner, progress=progress, of_nothing=of_nothing)
 
 
 def check_read_claims(
