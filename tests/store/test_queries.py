@@ -53,6 +53,8 @@ def refused(runner: QueryRunner, sql: str) -> Refused:
 
 
 ALLOWED = [
+    ("SELECT round(degrees(acos(cos(radians(60)))) + degrees(asin(sin(radians(30))))) FROM events LIMIT 1", 90),
+    ("SELECT round(degrees(atan2(1, 1)) + degrees(atan(tan(pi() / 4)))) FROM events LIMIT 1", 90),
     ("SELECT count(*) FROM events", 600),
     ("SELECT as_of() FROM events LIMIT 1", DAY),
     ("FROM events SELECT max(date_first)", date(2025, 1, 1)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -131,6 +132,19 @@ def test_distances_from_camp_humphreys_are_those_that_us_forces_korea_quotes(
 def test_a_distance_from_a_place_nobody_confirmed_is_not_given(ledger: Ledger) -> None:
     row = rows_of(ledger, "distances", ends=("yonaguni-camp", "taipei"))[0]
     assert (row["kilometres"], row["miles"], row["reason"]) == (None, None, "place-unconfirmed")
+
+
+def test_a_line_to_a_place_that_is_not_held_says_so(ledger: Ledger) -> None:
+    whole = rows_of(ledger, "distances")
+    gone = next(row["end"] for row in whole if row["kilometres"] is not None)
+    places = tuple(place for place in ledger.places if place.id != gone)
+    rows = rows_of(replace(ledger, records={**ledger.records, "places": places}), "distances")
+    unheld = [row for row in rows if row["end"] == gone]
+    assert {(row["kilometres"], row["bearing"], row["reason"]) for row in unheld} == {(None, None, "place-not-held")}
+    assert all(row["record_ids"] == [row["start"]] for row in unheld)
+    assert [row for row in rows if gone not in row.values()] == [
+        row for row in whole if gone not in (row["start"], row["end"])
+    ]
 
 
 def test_places_are_found_by_id_by_name_in_any_language_and_as_points(ledger: Ledger) -> None:

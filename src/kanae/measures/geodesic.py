@@ -66,15 +66,15 @@ class Leg:
         start: Id of the place it begins at, or the point as it was named.
         end: Id of the place it ends at, or the point as it was named.
         start_point: Where it begins.
-        end_point: Where it ends.
-        distance: The distance; ``None`` when a place is not confirmed.
-        record_ids: Ids of the places.
+        end_point: Where it ends; ``None`` when the ledger does not hold the place.
+        distance: The distance; ``None`` when a place is not confirmed or not held.
+        record_ids: Ids of the places that are held.
     """
 
     start: str
     end: str
     start_point: Point
-    end_point: Point
+    end_point: Point | None
     distance: Distance | None
     record_ids: tuple[str, ...]
 

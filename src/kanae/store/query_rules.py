@@ -27,18 +27,18 @@ LARGEST_STEP = 10_000
 
 FUNCTIONS = _words(
     """
-    abs any_value arg_max arg_min array_agg as_of avg bool_and bool_or cardinality ceil coalesce concat concat_ws
-    contains corr count count_if count_star date_diff date_part date_sub date_trunc datediff datepart datetrunc day
-    dayofyear dense_rank element_at ends_with epoch exp first first_value flatten floor generate_series greatest if
-    ifnull isfinite isnan isodow lag last last_day last_value lead least left len length list list_any_value list_apply
-    list_concat list_contains list_distinct list_extract list_filter list_has list_has_all list_has_any list_intersect
-    list_position list_reverse list_select list_slice list_sort list_transform list_unique list_value list_where
-    list_zip ln log10 lower ltrim mad make_date max max_by mean median min min_by mod mode month nfc_normalize nth_value
-    ntile nullif percent_rank pow power prefix quantile_cont quantile_disc quarter range rank regexp_extract
-    regexp_full_match regexp_matches right round row row_number rtrim sign split sqrt starts_with stddev_pop stddev_samp
-    strftime string_agg string_split strip_accents strlen strpos struct_extract struct_pack substr substring suffix sum
-    to_days to_months to_weeks to_years trim trunc try_strptime typeof unnest upper var_pop var_samp week weekofyear
-    year yearweek
+    abs acos any_value arg_max arg_min array_agg as_of asin atan atan2 avg bool_and bool_or cardinality ceil coalesce
+    concat concat_ws contains corr cos count count_if count_star date_diff date_part date_sub date_trunc datediff
+    datepart datetrunc day dayofyear degrees dense_rank element_at ends_with epoch exp first first_value flatten floor
+    generate_series greatest if ifnull isfinite isnan isodow lag last last_day last_value lead least left len length
+    list list_any_value list_apply list_concat list_contains list_distinct list_extract list_filter list_has
+    list_has_all list_has_any list_intersect list_position list_reverse list_select list_slice list_sort list_transform
+    list_unique list_value list_where list_zip ln log10 lower ltrim mad make_date max max_by mean median min min_by mod
+    mode month nfc_normalize nth_value ntile nullif percent_rank pi pow power prefix quantile_cont quantile_disc quarter
+    radians range rank regexp_extract regexp_full_match regexp_matches right round row row_number rtrim sign sin split
+    sqrt starts_with stddev_pop stddev_samp strftime string_agg string_split strip_accents strlen strpos struct_extract
+    struct_pack substr substring suffix sum tan to_days to_months to_weeks to_years trim trunc try_strptime typeof
+    unnest upper var_pop var_samp week weekofyear year yearweek
     """
 )
 _STEPS = ("range", "generate_series")

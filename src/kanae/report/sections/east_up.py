@@ -64,7 +64,7 @@ def map_rows(
             words.say("map.kilometres", n=round(leg.distance.kilometres)),
         )
         for leg in legs
-        if leg.distance is not None
+        if leg.distance is not None and leg.end_point is not None
     )
     return MapRows(
         land=land,
@@ -163,8 +163,9 @@ def _distances(words: Words, answers: Answers, legs: Sequence[Leg]) -> Table:
 
 def _name(words: Words, ledger: Ledger, place_id: str) -> Rich:
     place = ledger.by_id.get(place_id)
-    text = short_name(place.name.text(words.lang)) if isinstance(place, Place) else place_id
-    return (Span(text, f"#{place_id}", "record"),)
+    if not isinstance(place, Place):
+        return (Span(place_id),)
+    return (Span(short_name(place.name.text(words.lang)), f"#{place_id}", "record"),)
 
 
 def _length(words: Words, leg: Leg, length: float | None) -> Rich:

@@ -112,7 +112,14 @@ def _lines(ledger: Ledger) -> Iterator[Leg]:
     places = {place.id: place for place in ledger.places}
     for place in ledger.places:
         for target in place.lines:
-            yield _between(_end(place), _end(places[target]))
+            start, end = _end(place), places.get(target)
+            yield _unheld(start, target) if end is None else _between(start, _end(end))
+
+
+def _unheld(start: End, target: str) -> Leg:
+    """Return a line to a place that was not recorded yet on the day of knowledge, or never."""
+    ids = () if start.place is None else (start.place.id,)
+    return Leg(start.name, target, start.point, None, None, ids)
 
 
 def _between(start: End, end: End) -> Leg:
@@ -126,7 +133,8 @@ def _row(found: Leg) -> MeasureRow:
     values: dict[str, Value] = {"start": found.start, "end": found.end}
     names = ("kilometres", "miles", "bearing")
     if found.distance is None:
-        return MeasureRow(values | dict.fromkeys(names), found.record_ids, "place-unconfirmed")
+        reason = "place-not-held" if found.end_point is None else "place-unconfirmed"
+        return MeasureRow(values | dict.fromkeys(names), found.record_ids, reason)
     measured = {name: getattr(found.distance, name) for name in names}
     return MeasureRow(values | {name: round(value, 3) for name, value in measured.items()}, found.record_ids)
 
