@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -99,14 +100,20 @@ def _advice(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> PartialDate:
+    """Read a date once; a ledger writes most of its days many times."""
+    return PartialDate.parse(text)
+
+
 def _read(value: Any) -> PartialDate:
-    return value if isinstance(value, PartialDate) else PartialDate.parse(str(value))
+    return value if isinstance(value, PartialDate) else _parsed(str(value))
 
 
 def _read_day(value: Any) -> date:
     if isinstance(value, date):
         return value
-    read = PartialDate.parse(str(value))
+    read = _parsed(str(value))
     if read.first != read.last:
         message = f"'{value}' is not one day (write YYYY-MM-DD)"
         raise ValueError(message)

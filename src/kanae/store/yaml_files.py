@@ -61,7 +61,7 @@ class _Walk:
     """The events of one file and what was found wrong in them."""
 
     file: str
-    events: Iterator[Any]
+    events: Iterator[Any] = field(default_factory=lambda: iter(()))
     issues: list[Issue] = field(default_factory=list[Issue])
     lines: dict[str, int] = field(default_factory=dict[str, int])
 
@@ -106,9 +106,10 @@ def parse_mappings(text: str, file: str) -> tuple[list[RawRecord], list[Issue]]:
         >>> parse_mappings("- {id: a1, id: a2}\n", "x.yml")[1][0].code
         <IssueCode.REPEATED_KEY: 'K104'>
     """
-    walk = _Walk(file, yaml.parse(text, Loader=_LOADER))
+    walk = _Walk(file)
     records: list[RawRecord] = []
     try:
+        walk.events = iter(_LOADER(text).get_event, None)  # what yaml.parse yields, without its loop in Python
         _read_list(walk, records)
     except _RefusedError:
         pass
@@ -200,13 +201,15 @@ def _read_list(walk: _Walk, records: list[RawRecord]) -> None:
 
 def _read_mapping(walk: _Walk, path: str, depth: int) -> dict[str, Any]:
     values: dict[str, Any] = {}
+    events = walk.events
     while True:
-        event = next(walk.events)
-        if isinstance(event, yaml.MappingEndEvent):
+        event = next(events)
+        kind = type(event)
+        if kind is yaml.MappingEndEvent:
             return values
         line = event.start_mark.line + 1
-        _refuse_marks(walk, event, line)
-        if not isinstance(event, yaml.ScalarEvent):
+        if kind is not yaml.ScalarEvent or event.anchor is not None or event.tag is not None:
+            _refuse_marks(walk, event, line)
             walk.fault(line, IssueCode.NOT_YAML, "has a key that is not a word", "Write keys as plain words.")
             raise _RefusedError
         key = event.value
@@ -220,7 +223,7 @@ def _read_mapping(walk: _Walk, path: str, depth: int) -> dict[str, Any]:
 
 def _read_value(walk: _Walk, path: str, depth: int) -> Any:
     event = next(walk.events)
-    if isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None:
+    if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
         return event.value if event.value or not event.implicit[0] else None
     line = event.start_mark.line + 1
     _refuse_marks(walk, event, line)
