@@ -69,3 +69,5 @@ def main() -> None:
         if ended.code == 130:  # what typer makes of an interrupt
             typer.echo(_INTERRUPTED, err=True)
         raise
+    finally:
+        gc.freeze()  # or all that was made is looked through once more before the process ends

@@ -64,12 +64,18 @@ def columns_of(name: str) -> tuple[Column, ...]:
 def rows_of(ledger: Ledger, name: str) -> Iterator[dict[str, Any]]:
     """Yield the rows of one table as plain values: text, numbers, flags, dates and lists of text."""
     names = [column.name for column in columns_of(name)]
-    for values in _rows(ledger, name):
+    for values in _rows(ledger, name, {}):
         yield dict(zip(names, values, strict=True))
 
 
-def flat_table(ledger: Ledger, name: str) -> FlatTable:
+def flat_table(ledger: Ledger, name: str, made: dict[int, tuple[Any, ...]] | None = None) -> FlatTable:
     """Return one kind of record as a flat table of plain values.
+
+    Args:
+        ledger: The ledger.
+        name: The kind.
+        made: Rows by the identity of their record, as long as all these records are held: those that are there are
+            taken, others are added.
 
     Raises:
         LedgerError: When there is no such kind.
@@ -80,13 +86,13 @@ def flat_table(ledger: Ledger, name: str) -> FlatTable:
         ('codelist', 'code')
     """
     columns = columns_of(name)
-    rows = tuple(_rows(ledger, name))
+    rows = tuple(_rows(ledger, name, {} if made is None else made))
     about = (KINDS[name].__doc__ or "").partition("\n")[0]
     key = ("codelist", "code") if name == "codelists" else (_KIND_IDS[name],)
     return FlatTable(name, about, columns, key, rows)
 
 
-def _rows(ledger: Ledger, name: str) -> Iterator[tuple[Any, ...]]:
+def _rows(ledger: Ledger, name: str, made: dict[int, tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
     readers = _readers(name)
     if name == "codelists":
         for codelist, items in ledger.codelists.items():
@@ -94,7 +100,10 @@ def _rows(ledger: Ledger, name: str) -> Iterator[tuple[Any, ...]]:
                 yield (codelist, *(read(item) for read in readers))
         return
     for record in ledger.records.get(name, ()):
-        yield tuple(read(record) for read in readers)
+        row = made.get(id(record))
+        if row is None:
+            row = made[id(record)] = tuple([read(record) for read in readers])
+        yield row
 
 
 def table_of(ledger: Ledger, name: str) -> pa.Table:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kanae.errors import MeasureError
 from kanae.ledger.book import TIMELESS, Ledger
@@ -73,6 +73,7 @@ class ClaimTables:
     _visible: dict[str, Visible] = field(default_factory=dict[str, Visible])
     _ids: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     _filled: set[tuple[str, str, str]] = field(default_factory=set[tuple[str, str, str]])
+    _made: dict[int, tuple[Any, ...]] = field(default_factory=dict[int, "tuple[Any, ...]"])
 
     def ask(self, claim: Claim, day: date | None) -> AskedOn:
         """Ask the query of a claim, without waiting for its answer.
@@ -88,7 +89,7 @@ class ClaimTables:
         if name not in self._visible:
             self._lay_out(name, claim.publication, day)
         for part, kind in _tables_named(sql):
-            self._fill(name, part, kind, partial(flat_table, self._visible[name].part(part), kind))
+            self._fill(name, part, kind, partial(flat_table, self._visible[name].part(part), kind, self._made))
         try:
             for measure in measures:
                 from kanae.workflow.claim_measures import measure_flat_table
