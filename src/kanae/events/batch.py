@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,6 @@ from kanae.events.repeats import Seen
 from kanae.events.row_faults import RowFault
 from kanae.events.rows import Parsed, parse, with_place
 from kanae.model.events import FileCount, FileState, Redated
-from kanae.store.ahead import ahead
 from kanae.store.packed import SpoiledFileError
 
 if TYPE_CHECKING:
@@ -33,9 +31,6 @@ if TYPE_CHECKING:
 
 PARSED_AT_ONCE = 1 << 21
 """Bytes of kept lines parsed in one go; a parse of few lines takes as long as one of a thousand."""
-
-_PIECES_AHEAD = 4
-"""Pieces of files that are unpacked and chosen while those before are parsed and written."""
 
 MOST_LISTED = 10_000
 """Malformed rows of a file that are written down; the others are only counted."""
@@ -142,21 +137,20 @@ class _BatchReader:
 
     def read(self, tell: Callable[[int, int], None]) -> bool:
         """Read all files; ``False`` when a file was found to be broken after rows of it were taken."""
-        with closing(ahead(self._pieces(), _PIECES_AHEAD)) as pieces:
-            for place, found in pieces:
-                file, numbers = self.files[place], self.numbers[place]
-                if isinstance(found, Piece):
-                    self._read_piece(place, found)
-                    continue
-                if found is not None:
-                    self.counts[place] = replace(self.counts[place], state=found.state, detail=found.what)
-                    if numbers["rows"]:
-                        self.spoiled[file.key] = found
-                        self.months.close()
-                        return False
-                elif not numbers["rows"]:
-                    self.counts[place] = replace(self.counts[place], state=FileState.EMPTY)
-                tell(file.size, numbers["rows"])
+        for place, found in self._pieces():
+            file, numbers = self.files[place], self.numbers[place]
+            if isinstance(found, Piece):
+                self._read_piece(place, found)
+                continue
+            if found is not None:
+                self.counts[place] = replace(self.counts[place], state=found.state, detail=found.what)
+                if numbers["rows"]:
+                    self.spoiled[file.key] = found
+                    self.months.close()
+                    return False
+            elif not numbers["rows"]:
+                self.counts[place] = replace(self.counts[place], state=FileState.EMPTY)
+            tell(file.size, numbers["rows"])
         self._parse()
         self.written = self.months.close()
         return True
