@@ -27,6 +27,21 @@ _SOURCE = Path(__file__).resolve().parents[2]
 _LOST_OWNER = 1
 
 
+def start_python(module: str) -> subprocess.Popen[bytes]:
+    """Start a process of Python that runs a module of kanae, with pipes to its input and from its output.
+
+    Args:
+        module: Its name.
+    """
+    paths = os.pathsep.join(filter(None, (str(_SOURCE), os.environ.get("PYTHONPATH"))))
+    return subprocess.Popen(  # noqa: S603 - a module of ours
+        [sys.executable, "-P", "-m", module],  # -P: nothing of the reader's folder is imported
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
+
+
 class NoAnswerError(Exception):
     """A process ended without an answer: it was ended from outside, or has a fault that it printed."""
 
@@ -46,13 +61,7 @@ class Beside:
     """
 
     def __init__(self, module: str, job: Any, note: Callable[[Any], None]) -> None:
-        paths = os.pathsep.join(filter(None, (str(_SOURCE), os.environ.get("PYTHONPATH"))))
-        self._process = subprocess.Popen(  # noqa: S603 - a module of ours
-            [sys.executable, "-P", "-m", module],  # -P: nothing of the reader's folder is imported
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": paths},
-        )
+        self._process = start_python(module)
         self._answer: _Answer | None = None
         self._thread = threading.Thread(target=self._talk, args=(job, note), daemon=True)
         self._thread.start()

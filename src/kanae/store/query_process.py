@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import pickle
-import subprocess
-import sys
 import threading
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-_SOURCE = Path(__file__).resolve().parents[2]
+from kanae.store.processes import start_python
+
 _NOTHING_MORE = b""
 _ENDED = object()
 
@@ -32,13 +29,7 @@ class QueryProcess:
     """
 
     def __init__(self) -> None:
-        paths = os.pathsep.join(filter(None, (str(_SOURCE), os.environ.get("PYTHONPATH"))))
-        self._popen = subprocess.Popen(
-            [sys.executable, "-P", "-m", "kanae.store.query_worker"],  # -P: nothing of the reader's folder is imported
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": paths},
-        )
+        self._popen = start_python("kanae.store.query_worker")
         self._sent: SimpleQueue[bytes] = SimpleQueue()
         self._received: SimpleQueue[Any] = SimpleQueue()
         self._threads = [threading.Thread(target=target, daemon=True) for target in (self._write, self._read)]
