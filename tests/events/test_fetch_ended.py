@@ -39,11 +39,13 @@ def test_an_interrupt_leaves_nothing_half_and_the_next_run_goes_on(publisher: Pu
 
 
 FETCH = """
+import signal
 import sys
 from datetime import date
 from pathlib import Path
 from kanae.workflow.event_fetch import fetch_events, plan_fetch, streams_of
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs in the background without it
 (stream,) = streams_of(["english"])
 stream = stream.model_copy(update={"mirrors": (sys.argv[1],), "pause_milliseconds": 20, "fewest_bytes": 1})
 planned = plan_fetch((stream,), date(2019, 10, 24), date(2019, 10, 24), Path(sys.argv[2]))
