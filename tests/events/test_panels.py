@@ -131,10 +131,12 @@ def test_a_panel_of_the_published_files_equals_counting_by_hand(
 
 
 def test_the_days_of_the_published_files_are_those_of_their_names(real_store: Path) -> None:
-    days = {(2018, 1): 1, (2019, 10): 1, (2016, 7): 1}
-    for row in panel(real_store, PanelQuestion(()), DUCKDB):
-        year, month = int(row.period[:4]), int(row.period[5:])
-        assert (row.days_with_file, row.complete) == (days.get((year, month), 0), False)
+    days = {"2018-01": 1, "2019-10": 1}
+    rows = panel(real_store, PanelQuestion(()), DUCKDB)
+    assert {row.source for row in rows} == {"gdelt1", "gdelt2"}
+    for row in rows:  # the name of the sample of GDELT 1.0 begins with no day, so nothing is known of its days
+        known = (days.get(row.period, 0), False) if row.source == "gdelt2" else (None, None)
+        assert (row.days_with_file, row.complete) == known
 
 
 def test_files_in_any_order_and_the_same_rows_again_give_the_same_panel(real_store: Path, tmp_path: Path) -> None:
