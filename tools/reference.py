@@ -13,7 +13,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 import kanae
-from kanae.cli import app
+from kanae.cli import command_line
 from kanae.events.codebooks import origins
 from kanae.events.row_faults import FAULTS
 from kanae.ledger.tables import columns_of
@@ -38,7 +38,7 @@ LANGUAGE_NAMES = {"en": "English", "ja": "日本語", "ko": "한국어"}
 
 def command_paths() -> tuple[tuple[str, ...], ...]:
     """Return every command as its words, ``("ledger", "check")``; groups are left out."""
-    return tuple(_paths(get_command(app), ()))
+    return tuple(_paths(get_command(command_line()), ()))
 
 
 def _paths(command: Any, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -56,7 +56,7 @@ def commands() -> str:
 
 
 def _command(words: tuple[str, ...]) -> str:
-    result = CliRunner().invoke(app, [*words, "--help"], prog_name="kanae", env={"COLUMNS": str(WIDTH)})
+    result = CliRunner().invoke(command_line(), [*words, "--help"], prog_name="kanae", env={"COLUMNS": str(WIDTH)})
     name = " ".join(("kanae", *words))
     return f"## {name}\n\n```text\n{result.output.strip()}\n```"
 

@@ -80,8 +80,8 @@ def test_opening_a_ledger_imports_no_table_or_page_package() -> None:
 def test_asking_for_help_imports_neither_records_nor_tables() -> None:
     statement = (
         "import contextlib, sys; sys.argv = ['kanae', '--help']\n"
-        "from kanae.cli import app\n"
-        "with contextlib.suppress(SystemExit): app()"
+        "from kanae.cli import main\n"
+        "with contextlib.suppress(SystemExit): main()"
     )
     assert modules_after(statement) & {*HEAVY, "pydantic", "yaml"} == set()
 

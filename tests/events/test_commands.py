@@ -9,7 +9,7 @@ import pytest
 from tests.events.conftest import row, rows
 from typer.testing import CliRunner
 
-from kanae.cli import app
+from kanae.cli import command_line
 from kanae.cli.events import told
 from kanae.errors import KanaeError, StorageError
 from kanae.workflow.events import News
@@ -27,7 +27,7 @@ CONTRACT = {"file", "rows", "kept", "dropped", "malformed", "duplicates", "redat
 
 
 def kanae(*words: str | Path) -> Result:
-    return CliRunner().invoke(app, [str(word) for word in words])
+    return CliRunner().invoke(command_line(), [str(word) for word in words])
 
 
 def test_check_tells_each_file_with_the_columns_of_the_contract(tmp_path: Path, write: Write) -> None:

@@ -18,7 +18,7 @@ import sqlglot
 from tests.events.panel_reference import WATCHED, event, write_store
 from typer.testing import CliRunner
 
-from kanae.cli import app
+from kanae.cli import command_line
 from kanae.errors import MeasureError, MissingExtraError, UpstreamError
 from kanae.events.dialects import BIGQUERY_TABLE, in_bigquery
 from kanae.events.panel import panel_sql
@@ -223,7 +223,7 @@ def test_a_dry_run_prints_the_sql_and_runs_nothing() -> None:
         "2020-01-31",
         "--dry-run",
     ]
-    done = CliRunner().invoke(app, ["events", "trilateral", *words])
+    done = CliRunner().invoke(command_line(), ["events", "trilateral", *words])
     assert (done.exit_code, done.stdout.rstrip()) == (0, GOLDEN["trilateral"]().rstrip())
 
 

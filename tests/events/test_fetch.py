@@ -12,7 +12,7 @@ from tests.events.fetching import DAY, ONE, TEXT, fetch, left_over, names, state
 from tests.events.publisher import quarters, stream_at, zipped
 from typer.testing import CliRunner
 
-from kanae.cli import app
+from kanae.cli import command_line
 from kanae.cli.event_fetch import told
 from kanae.errors import MeasureError, StorageError, UpstreamError
 from kanae.events.fetched import FETCHED, read_manifest
@@ -225,7 +225,7 @@ def test_the_command_fetches_and_ingest_takes_the_folder_as_it_is(
     monkeypatch.setattr("kanae.workflow.event_fetch.streams", lambda: {"english": english})
     folder = tmp_path / "gdelt"
     words = ["events", "fetch", "--from", "2019-10-24", "--to", "2019-10-24", "--stream", "english"]
-    done = CliRunner().invoke(app, [*words, "--to-dir", str(folder), "--url", publisher.url])
+    done = CliRunner().invoke(command_line(), [*words, "--to-dir", str(folder), "--url", publisher.url])
     assert done.exit_code == 2, done.output
     assert json.loads(done.stdout) == [
         {
@@ -239,12 +239,12 @@ def test_the_command_fetches_and_ingest_takes_the_folder_as_it_is(
     ]
     assert "95 files came" in done.stderr
     assert "0 of 1 days are complete" in done.stderr
-    checked = CliRunner().invoke(app, ["events", "check", str(folder), "--format", "csv"])
+    checked = CliRunner().invoke(command_line(), ["events", "check", str(folder), "--format", "csv"])
     assert (checked.exit_code, checked.stdout.splitlines()[1]) == (2, "english,2019-10-24,false,96,95,1 unlisted")
-    taken = CliRunner().invoke(app, ["events", "ingest", str(folder), "--to", str(tmp_path / "store")])
+    taken = CliRunner().invoke(command_line(), ["events", "ingest", str(folder), "--to", str(tmp_path / "store")])
     assert taken.exit_code == 0, taken.output
     assert "95 files: 285 rows, 190 kept" in taken.stderr
-    stored = CliRunner().invoke(app, ["events", "check", str(tmp_path / "store")])
+    stored = CliRunner().invoke(command_line(), ["events", "check", str(tmp_path / "store")])
     assert "0 of 1 days are complete; not so: english 2019-10-24 (95 of 96 files)" in stored.stderr
 
 

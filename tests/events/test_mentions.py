@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.events.conftest import contents, malformed, mention, packed, row, rows, stored, take_in
 from typer.testing import CliRunner
 
-from kanae.cli import app
+from kanae.cli import command_line
 from kanae.events import parts
 from kanae.events.coverage import coverage_of
 from kanae.workflow.events import check_events
@@ -32,7 +32,7 @@ NEXT = "20191024144500.mentions.CSV.zip"
 
 
 def kanae(*words: str | Path) -> Result:
-    return CliRunner().invoke(app, [str(word) for word in words])
+    return CliRunner().invoke(command_line(), [str(word) for word in words])
 
 
 def ids(store: Path) -> list[str]:

@@ -16,7 +16,7 @@ from tests.events.conftest import published, take_in
 from tests.events.panel_reference import WATCHED, co_events_by_hand, event, panel_by_hand, write_store
 from typer.testing import CliRunner
 
-from kanae.cli import app
+from kanae.cli import command_line
 from kanae.errors import KanaeError, MeasureError, StorageError
 from kanae.events.coverage import coverage_of
 from kanae.model.events import FileCount
@@ -39,7 +39,7 @@ CONTRACT = (
 
 
 def kanae(*words: str | Path) -> Result:
-    return CliRunner().invoke(app, [str(word) for word in words])
+    return CliRunner().invoke(command_line(), [str(word) for word in words])
 
 
 def raw_rows() -> list[dict[str, Any]]:

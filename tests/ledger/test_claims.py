@@ -10,7 +10,7 @@ import pytest
 import kanae
 from kanae.errors import LedgerError
 from kanae.ledger.check import check_folder
-from kanae.ledger.claims import claims_of, read_claims
+from kanae.ledger.claims import claims_of, join_claims, read_claim_files
 from kanae.ledger.load import read_sound
 from kanae.ledger.visible import visible_on
 from kanae.model.records import Event, Fact, Instrument, Need
@@ -155,10 +155,10 @@ def outside(tmp_path: Path) -> Path:
 
 
 def test_a_publication_may_keep_its_claims_in_a_folder_of_its_own(folder: Path, outside: Path) -> None:
-    claims = read_claims(outside, read_sound(folder))
+    claims = join_claims(read_claim_files(outside), read_sound(folder))
     assert claims.issues == ()
     assert [claim.id for claim, _ in claims.rows] == ["my-c002", "my-c001"], "in the order of its own sections"
-    one = read_claims(outside / "a.yml", read_sound(folder))
+    one = join_claims(read_claim_files(outside / "a.yml"), read_sound(folder))
     assert one.issues == ()
     assert [claim.id for claim, _ in one.rows] == ["my-c001"]
 
@@ -168,7 +168,7 @@ def test_a_fault_outside_of_the_ledger_has_its_file_and_line(folder: Path, outsi
     path.write_text(path.read_text(encoding="utf-8").replace("type: date", "type: dat"), encoding="utf-8")
     (outside / "c.yml").write_text((outside / "b.yml").read_text(encoding="utf-8"), encoding="utf-8")
     (outside / "d.yml").write_text("- id: my-c003\n  text: nothing\n", encoding="utf-8")
-    claims = read_claims(outside, read_sound(folder))
+    claims = join_claims(read_claim_files(outside), read_sound(folder))
     found = {(issue.file.rpartition("/")[2], issue.code.value, issue.line) for issue in claims.issues}
     assert ("a.yml", "K205", 10) in found
     assert ("c.yml", "K204", 1) in found
@@ -180,7 +180,7 @@ def test_a_fault_outside_of_the_ledger_has_its_file_and_line(folder: Path, outsi
 def test_where_there_are_no_claims_is_said(folder: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(LedgerError, match="holds no claims"):
-        read_claims(tmp_path / name, read_sound(folder))
+        join_claims(read_claim_files(tmp_path / name), read_sound(folder))
 
 
 def test_claims_of_the_ledger_stand_in_the_order_of_the_publication() -> None:

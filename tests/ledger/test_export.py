@@ -20,7 +20,7 @@ from pyarrow import parquet
 from typer.testing import CliRunner
 
 import kanae
-from kanae.cli import app
+from kanae.cli import command_line
 from kanae.errors import StorageError
 from kanae.ledger.tables import columns_of, flat_table, rows_of
 from kanae.model.records import KINDS
@@ -366,7 +366,7 @@ def test_the_folder_one_stands_in_is_refused(
 
 def test_the_command_says_how_much_it_wrote(formula_ledger: Path, place: Path) -> None:
     arguments = ["ledger", "export", "--format", "csv", "--out", str(place / "out"), "--ledger", str(formula_ledger)]
-    done = CliRunner().invoke(app, arguments)
+    done = CliRunner().invoke(command_line(), arguments)
     assert (done.exit_code, done.stdout) == (0, "")
     assert done.stderr.splitlines()[-1] == f"wrote {place / 'out'}: {len(KINDS)} tables, 1 rows"
 

@@ -331,6 +331,44 @@ def test_a_killed_process_is_started_again_with_its_tables() -> None:
         assert made.run("now", "SELECT count(*) FROM measure_x").rows == ((3,),)  # type: ignore[union-attr]
 
 
+ONE_CHANGED = ((*ROWS[0][:3], "Another name"), *ROWS[1:4])
+EMPTY = {"main": (table(()),)}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [ROWS, ROWS[::3], ROWS[::-1], ONE_CHANGED, (*ROWS[:2], ROWS[0]), (*ROWS, ("e-new", DAY, [], "One more")), ()],
+    ids=["same", "some", "turned", "changed", "twice", "more", "none"],
+)
+def test_each_day_has_its_own_rows_in_their_order(rows: tuple[tuple[object, ...], ...]) -> None:
+    with QueryRunner() as made:
+        for day, of_day in (("now", ROWS), ("then", rows)):
+            made.hold(day, TableSet(DAY, EMPTY))
+            made.add(day, table(of_day))
+        for day, of_day in (("then", rows), ("now", ROWS)):
+            outcome = made.run(day, "SELECT list([event_id, title_en]), list(date_first), list(members) FROM events")
+            assert isinstance(outcome, Answered), outcome
+            names, dates, members = (list(column or ()) for column in outcome.rows[0])
+            assert list(zip([each[0] for each in names], dates, members, [each[1] for each in names], strict=True)) == [
+                *of_day
+            ]
+
+
+def test_a_day_keeps_its_rows_when_the_one_it_shares_them_with_goes() -> None:
+    with QueryRunner() as made:
+        for day, rows in (("now", ROWS), ("then", ROWS[:5])):
+            made.hold(day, TableSet(DAY, EMPTY))
+            made.add(day, table(rows))
+        made.hold("now", TableSet(DAY, EMPTY))
+        made.hold("later", TableSet(DAY, EMPTY))
+        made.add("later", table(ROWS[:7]))
+        assert made._lanes[0].process is not None
+        for _ in range(2):
+            counts = [made.run(day, "SELECT count(*) FROM events").rows for day in ("now", "then", "later")]  # type: ignore[union-attr]
+            assert counts == [((0,),), ((5,),), ((7,),)]
+            os.kill(made._lanes[0].process.pid, signal.SIGTERM)
+
+
 @pytest.mark.parametrize("processes", [1, 2])
 @pytest.mark.parametrize("sql", [ENDLESS[0], MEMORY[0]])
 def test_a_query_that_is_stopped_keeps_no_other_from_its_answer(sql: str, processes: int) -> None:

@@ -12,7 +12,7 @@ import pytest
 from tests.votes.conftest import published
 from typer.testing import CliRunner
 
-from kanae.cli import app
+from kanae.cli import command_line
 from kanae.errors import KanaeError, MeasureError, UpstreamError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def votes(write: Write) -> str:
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(app, ["votes", *words])
+    return CliRunner().invoke(command_line(), ["votes", *words])
 
 
 def rows_of(result: Result) -> list[dict[str, str]]:

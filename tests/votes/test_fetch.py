@@ -14,7 +14,7 @@ from urllib.request import Request
 import pytest
 from typer.testing import CliRunner
 
-from kanae.cli import app
+from kanae.cli import command_line
 from kanae.errors import MeasureError, StorageError, UpstreamError
 from kanae.store.manners import Manners
 from kanae.store.transfer import StaySafe
@@ -259,7 +259,7 @@ def test_the_command_fetches_says_where_and_how_to_cite(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     server.content = POINTS[: POINTS.index(b"\n", 240_000) + 1] + b"2\t2020\t2.5\n" * 6000
     server.break_after = [100_000]
-    done = CliRunner().invoke(app, ["votes", "fetch", "ideal-points", "--url", server.url])
+    done = CliRunner().invoke(command_line(), ["votes", "fetch", "ideal-points", "--url", server.url])
     assert done.exit_code == 2, done.output  # more rows than expected
     path = tmp_path / "kanae" / "votes" / "ideal_points_1946_2025.tab"
     assert str(path) in done.stdout
@@ -271,6 +271,6 @@ def test_the_command_fetches_says_where_and_how_to_cite(
 def test_nothing_was_fetched_and_the_command_to_do_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     for command in ("similarity", "divergent", "ideal", "check"):
-        done = CliRunner().invoke(app, ["votes", command])
+        done = CliRunner().invoke(command_line(), ["votes", command])
         assert isinstance(done.exception, UpstreamError)
         assert "kanae votes fetch" in str(done.exception)

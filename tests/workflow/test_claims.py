@@ -277,9 +277,9 @@ def folder(tmp_path: Path) -> Path:
 def test_broken_claims_are_named_together_and_the_others_are_checked(
     folder: Path, claims: Claims, runner: QueryRunner
 ) -> None:
-    from kanae.ledger.claims import read_claims
+    from kanae.ledger.claims import join_claims, read_claim_files
 
-    read = read_claims(folder, claims.reading)
+    read = join_claims(read_claim_files(folder), claims.reading)
     checked = check_read_claims(read, read.reading.ledger(), ClaimsAsked(folder), runner)
     assert [issue.code.value for issue in checked.issues] == ["K215"] * len(BROKEN)
     first = next(

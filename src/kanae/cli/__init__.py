@@ -4,35 +4,65 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import Annotated
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kanae.cli import briefs, claims, commitments, events, ledgers, measures, votes
 from kanae.errors import KanaeError
 from kanae.store.lean import leave_out_pandas
+from kanae.workflow.claim_start import answering
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _YOUNG_OBJECTS = 50_000
 """Objects made until garbage is looked for; a command is short and keeps most of what it makes."""
 
 _INTERRUPTED = "interrupted; nothing half-written was left"
 
-app = typer.Typer(
-    help="kanae 鼎: does action follow words? A sourced record of security cooperation between a few states.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-app.command("brief")(briefs.brief)
-app.command("commitments")(commitments.commitments)
-app.command("why")(commitments.why)
-app.command("explain")(ledgers.explain)
-app.add_typer(claims.app, name="claims")
-app.add_typer(ledgers.app, name="ledger")
-app.add_typer(events.app, name="events")
-app.add_typer(measures.app, name="measure")
-app.add_typer(votes.app, name="votes")
+_COMMANDS = {
+    "brief": ("briefs", "brief"),
+    "commitments": ("commitments", "commitments"),
+    "why": ("commitments", "why"),
+    "explain": ("ledgers", "explain"),
+    "claims": ("claims", "app"),
+    "ledger": ("ledgers", "app"),
+    "events": ("events", "app"),
+    "measure": ("measures", "app"),
+    "votes": ("votes", "app"),
+}
+"""Commands and groups of commands, each with its module and its name there."""
+
+
+def command_line(words: Sequence[str] = ()) -> typer.Typer:
+    """Return the command line: all of it, or the one command or group that the words begin with.
+
+    To import and build the others takes longer than most commands take to answer.
+
+    Args:
+        words: What was typed behind ``kanae``.
+
+    Examples:
+        >>> [len(command_line(words).registered_groups) for words in ((), ("ledger", "check"), ("leger", "check"))]
+        [5, 1, 5]
+    """
+    app = typer.Typer(
+        help="kanae 鼎: does action follow words? A sourced record of security cooperation between a few states.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_options)
+    for name in words[:1] if {*words[:1]} & {*_COMMANDS} else _COMMANDS:
+        module, member = _COMMANDS[name]
+        found: Any = getattr(import_module(f"kanae.cli.{module}"), member)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name)(found)
+    return app
 
 
 def _print_version(asked: bool) -> None:
@@ -43,7 +73,6 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     version: Annotated[
         bool,
@@ -57,8 +86,10 @@ def main() -> None:
     """Run the command line; faults on purpose become two sentences and an exit code."""
     leave_out_pandas()
     gc.set_threshold(_YOUNG_OBJECTS)
+    words = sys.argv[1:]
     try:
-        app()
+        with answering(words) as runner:
+            command_line(words)(obj=runner)
     except KanaeError as error:
         typer.echo(f"error: {error}", err=True)
         sys.exit(error.exit_code)

@@ -67,6 +67,7 @@ def every(
 
 @app.command()
 def check(
+    context: typer.Context,
     path: PathArgument = None,
     as_of: AsOfOption = None,
     known_on: KnownOnOption = None,
@@ -90,7 +91,7 @@ def check(
 
     if out is not None and form not in (None, ClaimsFormat.HTML):
         raise KanaeError(f"'{out}' would hold a page, and --format says {form}.", "Leave out --format, or --out.")
-    checked = check_from_the_start(path, ledger, parse_day(as_of), parse_day(known_on), progress)
+    checked = check_from_the_start(context.obj, path, ledger, parse_day(as_of), parse_day(known_on), progress)
     if out is not None or form is ClaimsFormat.HTML:
         _write_page(checked, lang, out)
     else:

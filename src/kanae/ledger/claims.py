@@ -9,7 +9,7 @@ from kanae.errors import LedgerError
 from kanae.ledger.checks.claims import claims_are_whole
 from kanae.ledger.checks.doubles import ids_stand_once
 from kanae.ledger.checks.references import codes_and_references_are_known
-from kanae.ledger.load import Reading, read_records
+from kanae.ledger.load import Reading, Rows, read_records
 from kanae.model.records import Claim, Item, Record, Source
 
 if TYPE_CHECKING:
@@ -40,18 +40,41 @@ class Claims:
     reading: Reading
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimFiles:
+    """What files of claims outside of a ledger gave.
+
+    Attributes:
+        claims: The claims.
+        sources: Their publication.
+        sections: The sections of it.
+        issues: Faults of the files and of single records.
+    """
+
+    claims: Rows
+    sources: Rows
+    sections: Rows
+    issues: tuple[Issue, ...]
+
+    def joined(self, reading: Reading) -> Reading:
+        """Return a ledger with the publication, the sections and the claims; its own claims are left out."""
+        rows = {**reading.rows, "claims": self.claims, "sources": [*reading.rows["sources"], *self.sources]}
+        sections = [(item, origin) for item, origin in self.sections if isinstance(item, Item)]
+        codelists = {**reading.codelists, "sections": [*reading.codelists.get("sections", ()), *sections]}
+        return Reading(rows, codelists, reading.issues, reading.digest)
+
+
 def claims_of(reading: Reading) -> Claims:
     """Return the claims that a ledger holds."""
     issues = tuple(claims_are_whole(reading))
     return Claims(_ordered(reading, each_claim(reading.rows["claims"])), issues, reading)
 
 
-def read_claims(path: Path, reading: Reading) -> Claims:
-    """Read claims that stand outside of the ledger, and check them against it.
+def read_claim_files(path: Path) -> ClaimFiles:
+    """Read claims that stand outside of a ledger.
 
     Args:
         path: A file of claims, or a folder with its publication, its sections and its files of claims.
-        reading: The ledger.
 
     Raises:
         LedgerError: When there is nothing to read.
@@ -60,28 +83,24 @@ def read_claims(path: Path, reading: Reading) -> Claims:
     if not path.exists() or not files:
         raise LedgerError(f"'{path}' holds no claims.", "Name a file or folder, or begin one: kanae claims new FILE")
     issues: list[Issue] = []
-    found: dict[type[Record], list[tuple[Record, Origin]]] = {Claim: [], Source: [], Item: []}
+    found: dict[type[Record], Rows] = {Claim: [], Source: [], Item: []}
     for file in (*files, *(() if path.is_dir() else _beside(path))):
         kind = _KINDS.get(file.name, Claim)
         found[kind].extend(read_records(kind, file, file.as_posix(), issues))
-    joined = _joined(reading, found)
-    names = {origin.file for rows in found.values() for _, origin in rows}
+    return ClaimFiles(found[Claim], found[Source], found[Item], tuple(issues))
+
+
+def join_claims(files: ClaimFiles, reading: Reading) -> Claims:
+    """Return the claims of files, checked against a ledger."""
+    joined = files.joined(reading)
+    names = {origin.file for rows in (files.claims, files.sources, files.sections) for _, origin in rows}
     checks = (ids_stand_once(joined), codes_and_references_are_known(joined), claims_are_whole(joined))
-    issues.extend(issue for check in checks for issue in check if issue.file in names)
-    return Claims(_ordered(joined, each_claim(found[Claim])), tuple(sorted(set(issues))), joined)
+    issues = {*files.issues, *(issue for check in checks for issue in check if issue.file in names)}
+    return Claims(_ordered(joined, each_claim(files.claims)), tuple(sorted(issues)), joined)
 
 
 def _beside(path: Path) -> list[Path]:
     return [place for name in (PUBLICATION, SECTIONS) if (place := path.with_name(name)).is_file() and place != path]
-
-
-def _joined(reading: Reading, found: dict[type[Record], list[tuple[Record, Origin]]]) -> Reading:
-    rows = {name: list(known) for name, known in reading.rows.items()}
-    rows["claims"] = list(found[Claim])
-    rows["sources"] += found[Source]
-    sections = [(item, origin) for item, origin in found[Item] if isinstance(item, Item)]
-    codelists = {**reading.codelists, "sections": [*reading.codelists.get("sections", ()), *sections]}
-    return Reading(rows, codelists, reading.issues, reading.digest)
 
 
 def each_claim(rows: Iterable[tuple[Record, Origin]]) -> list[tuple[Claim, Origin]]:

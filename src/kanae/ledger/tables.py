@@ -94,16 +94,20 @@ def flat_table(ledger: Ledger, name: str, made: dict[int, tuple[Any, ...]] | Non
 
 def _rows(ledger: Ledger, name: str, made: dict[int, tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
     readers = _readers(name)
-    if name == "codelists":
-        for codelist, items in ledger.codelists.items():
-            for item in items.values():
-                yield (codelist, *(read(item) for read in readers))
-        return
-    for record in ledger.records.get(name, ()):
+    for record, list_name in _members(ledger, name):
         row = made.get(id(record))
         if row is None:
-            row = made[id(record)] = tuple([read(record) for read in readers])
+            row = made[id(record)] = (*list_name, *[read(record) for read in readers])
         yield row
+
+
+def _members(ledger: Ledger, name: str) -> Iterator[tuple[Record, tuple[str, ...]]]:
+    """Yield the records of a kind, and for each item of a codelist the name of the list."""
+    if name != "codelists":
+        yield from ((record, ()) for record in ledger.records.get(name, ()))
+        return
+    for codelist, items in ledger.codelists.items():
+        yield from ((item, (codelist,)) for item in items.values())
 
 
 def table_of(ledger: Ledger, name: str) -> pa.Table:

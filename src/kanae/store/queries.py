@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from zlib import crc32
 
 from kanae.errors import StorageError
@@ -65,7 +65,8 @@ class QueryRunner:
 
     seconds: float = SECONDS
     processes: int = 1
-    _given: dict[tuple[str, ...], bytes] = field(default_factory=dict[tuple[str, ...], bytes])
+    _given: dict[tuple[str, ...], Message] = field(default_factory=dict[tuple[str, ...], Message])
+    _sent: dict[tuple[str, str], dict[str, FlatTable]] = field(default_factory=dict[tuple[str, str], dict[str, Any]])
     _lanes: list[_Lane] = field(default_factory=list["_Lane"])
 
     def __enter__(self) -> QueryRunner:
@@ -82,11 +83,28 @@ class QueryRunner:
         """Hold tables under a name, instead of those it had."""
         for key in [key for key in self._given if key[0] == name]:
             del self._given[key]
-        self._give((name,), ("hold", name, tables))
+        for sent in self._sent.values():
+            sent.pop(name, None)
+        self._given[(name,)] = message = ("hold", name, tables)
+        self._send(message)
 
     def add(self, name: str, table: FlatTable, schema: str = "main") -> None:
-        """Add one table to those held under a name, or fill one of them with other rows."""
-        self._give((name, schema, table.name), ("add", name, (schema, table)))
+        """Add one table to those held under a name, or fill one of them with other rows.
+
+        Days differ in few rows: where all rows of a table stand in one that was sent for another day, it is only told
+        which of them they are.
+        """
+        self._given[name, schema, table.name] = message = ("add", name, (schema, table))
+        sent = self._sent.setdefault((schema, table.name), {})
+        sent.pop(name, None)
+        for other, held in sent.items():
+            kept = _kept(table, held)
+            if kept is not None:
+                self._send(("pick", name, (schema, table.name, other, kept)))
+                return
+        if table.rows:
+            sent[name] = table
+        self._send(message)
 
     def ask(self, name: str, sql: str) -> Asked:
         """Ask a query of the tables held under a name, without waiting for its answer."""
@@ -97,10 +115,25 @@ class QueryRunner:
         """Answer a query from the tables held under a name, or say why not."""
         return self.ask(name, sql).outcome()
 
-    def _give(self, key: tuple[str, ...], message: Message) -> None:
-        self._given[key] = packed = pack(message)
+    def _send(self, message: Message) -> None:
+        packed = pack(message)
         for lane in self._lanes:
             lane.send(packed)
+
+
+def _kept(table: FlatTable, held: FlatTable) -> list[bool] | None:
+    """Return which rows of a table are all those of another, in their order; ``None`` when some are not among them."""
+    if not table.rows or table.columns != held.columns:
+        return None
+    missing = iter(table.rows)
+    wanted = next(missing, None)
+    kept: list[bool] = []
+    for row in held.rows:
+        is_kept = row == wanted
+        kept.append(is_kept)
+        if is_kept:
+            wanted = next(missing, None)
+    return kept if wanted is None else None
 
 
 @dataclass
@@ -108,7 +141,7 @@ class _Lane:
     """One process, the queries it has still to answer, and what it was given, should another have to take its place."""
 
     seconds: float
-    given: Mapping[tuple[str, ...], bytes]
+    given: Mapping[tuple[str, ...], Message]
     process: QueryProcess | None
     waiting: deque[Asked] = field(default_factory=deque["Asked"])
 
@@ -156,8 +189,10 @@ class _Lane:
             else:
                 return self.process
         self.process = process = QueryProcess()
-        for packed in (*self.given.values(), *(self._question(asked) for asked in self.waiting)):
-            process.send(packed)
+        for message in self.given.values():
+            process.send(pack(message))
+        for asked in self.waiting:
+            process.send(self._question(asked))
         try:
             process.receive()
         except EOFError as cause:

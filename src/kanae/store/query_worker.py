@@ -88,6 +88,14 @@ class Tables:
         made = f'CREATE OR REPLACE TABLE "{schema}"."{table.name}" AS SELECT {columns}'
         self._connection.execute(made, values)
 
+    def pick(self, schema: str, name: str, other: Tables, kept: list[bool]) -> None:
+        """Fill one table with rows of the same table among others: those that are kept."""
+        self._columns[schema, name] = other._columns[schema, name]
+        self._empty.pop((schema, name), None)
+        table = f'"{schema}"."{name}"'
+        made = f"CREATE OR REPLACE TABLE {table} AS FROM {other._catalogue}.{table} WHERE (?::BOOLEAN[])[rowid + 1]"
+        self._connection.execute(made, [kept])
+
     def close(self) -> None:
         """Give the tables up."""
         self._connection.execute("USE memory")
@@ -130,7 +138,7 @@ class Tables:
 
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
-    """Do what is asked until nothing more comes: hold tables, add one, run a query.
+    """Do what is asked until nothing more comes: hold tables, add one, pick rows of one, run a query.
 
     Only queries are answered: with ``None`` when one is begun, so that its owner knows, and with its outcome.
     """
@@ -150,6 +158,10 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
                 case "add", name, (schema, table):
                     bound_memory(beyond=None)
                     held[name].add(schema, table)
+                    bound_memory(MEMORY_BEYOND_TABLES)
+                case "pick", name, (schema, table_name, other, kept):
+                    bound_memory(beyond=None)
+                    held[name].pick(schema, table_name, held[other], kept)
                     bound_memory(MEMORY_BEYOND_TABLES)
                 case _, name, (sql, seconds):
                     _answer(None, answers)

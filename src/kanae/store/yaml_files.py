@@ -201,7 +201,7 @@ def _read_list(walk: _Walk, records: list[RawRecord]) -> None:
 
 def _read_mapping(walk: _Walk, path: str, depth: int) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    events = walk.events
+    events, lines = walk.events, walk.lines
     while True:
         event = next(events)
         kind = type(event)
@@ -212,40 +212,47 @@ def _read_mapping(walk: _Walk, path: str, depth: int) -> dict[str, Any]:
             _refuse_marks(walk, event, line)
             walk.fault(line, IssueCode.NOT_YAML, "has a key that is not a word", "Write keys as plain words.")
             raise _RefusedError
-        key = event.value
-        value = _read_value(walk, f"{path}{key}.", depth)
+        key, event = event.value, next(events)
+        place = sys.intern(path + key)
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
+            value = event.value or _empty(event)
+        else:
+            value = _read_nested(walk, event, place, depth)
         if key in values:
             walk.fault(line, IssueCode.REPEATED_KEY, f"the key '{key}' stands twice", "Keep one of the two.")
             continue
-        walk.lines[sys.intern(path + key)] = line
+        lines[place] = line
         values[key] = value
 
 
-def _read_value(walk: _Walk, path: str, depth: int) -> Any:
-    event = next(walk.events)
-    if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
-        return event.value if event.value or not event.implicit[0] else None
+def _empty(scalar: Any) -> str | None:
+    """Return what a scalar without letters means: nothing, unless it is written in quotation marks."""
+    return None if scalar.implicit[0] else ""
+
+
+def _read_nested(walk: _Walk, event: Any, place: str, depth: int) -> Any:
     line = event.start_mark.line + 1
     _refuse_marks(walk, event, line)
     if depth >= DEEPEST_NESTING:
         walk.fault(line, IssueCode.NOT_YAML, f"is nested deeper than {DEEPEST_NESTING} levels", "Flatten the record.")
         raise _RefusedError
-    if isinstance(event, yaml.MappingStartEvent):
-        return _read_mapping(walk, path, depth + 1)
-    return _read_sequence(walk, path, depth + 1)
+    read = _read_mapping if isinstance(event, yaml.MappingStartEvent) else _read_sequence
+    return read(walk, f"{place}.", depth + 1)
 
 
 def _read_sequence(walk: _Walk, path: str, depth: int) -> list[Any]:
     values: list[Any] = []
+    events = walk.events
     while True:
-        event = next(walk.events)
+        event = next(events)
         line = event.start_mark.line + 1
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
+            walk.lines[sys.intern(f"{path}{len(values)}")] = line
+            values.append(event.value or _empty(event))
+            continue
         match event:
             case yaml.SequenceEndEvent():
                 return values
-            case yaml.ScalarEvent() if event.anchor is None and event.tag is None:
-                walk.lines[sys.intern(f"{path}{len(values)}")] = line
-                values.append(event.value if event.value or not event.implicit[0] else None)
             case yaml.MappingStartEvent() if event.anchor is None and event.tag is None and depth < DEEPEST_NESTING:
                 values.append(_read_mapping(walk, f"{path}{len(values)}.", depth + 1))
             case _:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kanae.ledger.claims import Claims, claims_of, each_claim, place_in_order, read_claims
+from kanae.ledger.claims import Claims, claims_of, each_claim, join_claims, place_in_order, read_claim_files
 from kanae.ledger.load import Ahead, read_sound
 from kanae.ledger.nearest import nearest
 from kanae.model.claims import CheckedClaim, Verdict
@@ -18,7 +18,7 @@ from kanae.workflow.claim_desk import ask_of_nothing, desk_for
 from kanae.workflow.claim_tables import VOCABULARY, ClaimTables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -78,18 +78,22 @@ class ClaimsChecked:
         return 1 if any(issue.code.severity is Severity.ERROR for issue in self.issues) else 0
 
 
-def read_asked(asked: ClaimsAsked, ahead: Ahead | None = None) -> Claims:
+def read_asked(asked: ClaimsAsked, begin: Callable[[Reading], None] | None = None) -> Claims:
     """Read the claims asked for.
 
     Args:
         asked: Which claims.
-        ahead: What of the ledger to read first, and who waits for it.
+        begin: Called with the claims and all that says nothing about the world, before the other records are read.
 
     Raises:
         LedgerError: When the ledger has a fault, or there are no claims.
     """
-    reading = read_sound(find_ledger(asked.ledger), ahead=ahead)
-    return claims_of(reading) if asked.path is None else read_claims(asked.path, reading)
+    if asked.path is None:
+        ahead = begin and Ahead(("claims", *VOCABULARY), begin)
+        return claims_of(read_sound(find_ledger(asked.ledger), ahead=ahead))
+    files = read_claim_files(asked.path)
+    ahead = begin and Ahead(VOCABULARY, lambda read: begin(files.joined(read)))
+    return join_claims(files, read_sound(find_ledger(asked.ledger), ahead=ahead))
 
 
 def check_claims(asked: ClaimsAsked, progress: Progress = lambda _: None) -> ClaimsChecked:
@@ -105,7 +109,7 @@ def check_claims(asked: ClaimsAsked, progress: Progress = lambda _: None) -> Cla
 def check_with(runner: QueryRunner, asked: ClaimsAsked, progress: Progress = lambda _: None) -> ClaimsChecked:
     """Check claims with what answers their queries already running.
 
-    Claims of the ledger are read first: what their queries say of nothing needs no record about the world, and is
+    The claims are read first: what their queries say of nothing needs no record about the world, and is
     asked while the others are read.
 
     Args:
@@ -124,7 +128,7 @@ def check_with(runner: QueryRunner, asked: ClaimsAsked, progress: Progress = lam
         of_nothing.update(ask_of_nothing((claim for claim, _ in claims), tables))
 
     progress("opening the ledger")
-    claims = read_asked(asked, Ahead(("claims", *VOCABULARY), begin) if asked.path is None else None)
+    claims = read_asked(asked, begin)
     ledger = claims.reading.ledger()
     return check_read_claims(claims, ledger, asked, runner, progress=progress, of_nothing=of_nothing)
 

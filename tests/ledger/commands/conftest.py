@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typer.testing import CliRunner
 
-from kanae.cli import app
+from kanae.cli import command_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -113,7 +113,7 @@ def printed() -> Callable[..., str]:
     """Return a function that runs a command of the ledger and gives what it prints."""
 
     def run(*words: object) -> str:
-        done = CliRunner().invoke(app, ["ledger", *map(str, words)], catch_exceptions=False)
+        done = CliRunner().invoke(command_line(), ["ledger", *map(str, words)], catch_exceptions=False)
         assert done.exit_code == 0
         return done.stdout
 

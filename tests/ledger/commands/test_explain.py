@@ -8,7 +8,7 @@ import re
 import pytest
 from typer.testing import CliRunner
 
-from kanae.cli import app
+from kanae.cli import command_line
 from kanae.errors import KanaeError
 from kanae.model.issues import IssueCode
 from kanae.workflow.explanations import explanation_rows
@@ -22,7 +22,7 @@ CODE_IN_A_TEXT = re.compile(r"「[^」]*」|'[^']*'|[a-z]+/\S*|https?://\S+")
 
 
 def run(*words: str) -> str:
-    done = CliRunner().invoke(app, ["explain", *words], catch_exceptions=False)
+    done = CliRunner().invoke(command_line(), ["explain", *words], catch_exceptions=False)
     assert done.exit_code == 0
     return done.stdout
 
