@@ -70,14 +70,23 @@ class QueryRunner:
     _lanes: list[_Lane] = field(default_factory=list["_Lane"])
 
     def __enter__(self) -> QueryRunner:
-        """Start the processes; they load DuckDB while their owner goes on."""
-        self._lanes = [_Lane(self.seconds, self._given, QueryProcess()) for _ in range(self.processes)]
+        """Start the first process, which loads DuckDB while its owner goes on."""
+        self._lanes = [_Lane(self.seconds, self._given) for _ in range(self.processes)]
+        self._lanes[0].start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """End the processes."""
         for lane in self._lanes:
             lane.end()
+
+    def start(self) -> None:
+        """Start the other processes, which else start when an answer of theirs is waited for.
+
+        To load DuckDB takes a processor for a while, so it is for the owner to say when one is free.
+        """
+        for lane in self._lanes:
+            lane.start()
 
     def hold(self, name: str, tables: TableSet) -> None:
         """Hold tables under a name, instead of those it had."""
@@ -142,8 +151,17 @@ class _Lane:
 
     seconds: float
     given: Mapping[tuple[str, ...], Message]
-    process: QueryProcess | None
+    process: QueryProcess | None = None
     waiting: deque[Asked] = field(default_factory=deque["Asked"])
+
+    def start(self) -> None:
+        """Start the process, unless it is running, with all it was given and asked."""
+        if self.process is None:
+            self.process = QueryProcess()
+            for message in self.given.values():
+                self.process.send(pack(message))
+            for asked in self.waiting:
+                self.process.send(self._question(asked))
 
     def send(self, packed: bytes) -> None:
         if self.process is not None:
@@ -188,11 +206,8 @@ class _Lane:
                 self.end()  # between two queries, by nobody's fault that is known
             else:
                 return self.process
-        self.process = process = QueryProcess()
-        for message in self.given.values():
-            process.send(pack(message))
-        for asked in self.waiting:
-            process.send(self._question(asked))
+        self.start()
+        process = cast("QueryProcess", self.process)
         try:
             process.receive()
         except EOFError as cause:

@@ -128,6 +128,7 @@ def check_with(runner: QueryRunner, asked: ClaimsAsked, progress: Progress = lam
         of_nothing.update(ask_of_nothing((claim for claim, _ in claims), tables))
 
     progress("opening the ledger")
+    runner.start()
     claims = read_asked(asked, begin)
     ledger = claims.reading.ledger()
     return check_read_claims(claims, ledger, asked, runner, progress=progress, of_nothing=of_nothing)
