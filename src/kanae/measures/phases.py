@@ -1,6 +1,7 @@
 """Phases of a count series: runs of few and of many events, filtered and smoothed by a hidden Markov chain.
 
-Every step is worked out with logarithms and scaled, so that neither 10,000 periods nor tiny probabilities underflow.
+Each period is scaled to its likeliest phase and then to sum to 1, so that neither 10,000 periods nor tiny probabilities
+underflow; only the scales are added up as logarithms.
 More phases always fit better. Two are accepted only when series *without* phases, which vary as much and lean on the
 past as much, seldom gain as much (parametric bootstrap); three only when the Bayesian criterion prefers them too; and
 none that would last less than four periods on average.
@@ -126,15 +127,15 @@ def filtered(counts: NDArray[np.int64], chain: Chain) -> tuple[Floats, float]:
         >>> now.argmax(axis=1).tolist()
         [0, 0, 1, 1]
     """
-    forward, total = _forward(*_logs(counts, chain))
-    return np.exp(forward[:, :, 0]), float(total[0])
+    forward, total = _forward(*_one_series(counts, chain))
+    return forward[:, :, 0], float(total[0])
 
 
 def smooth(counts: NDArray[np.int64], chain: Chain) -> Floats:
     """Return the probability of each phase in each period, given the whole series; periods by phases."""
-    seen, start, moves = _logs(counts, chain)
+    seen, start, moves = _one_series(counts, chain)
     forward, _ = _forward(seen, start, moves)
-    return np.asarray(np.exp(_backward(forward, moves)[0][:, :, 0]))
+    return np.asarray(_backward(forward, moves)[0][:, :, 0])
 
 
 def fit_chain(counts: NDArray[np.int64], states: int) -> tuple[Chain, float]:
@@ -193,22 +194,20 @@ def _fit_many(
     start = np.full((states, many), 1 / states)
     constant = _constant(series, excess)
     for _ in range(rounds if states > 1 else 1):
-        logs = np.log(moves)
-        forward, _ = _forward(_log_chance(series, rates, excess, constant), np.log(start), logs)
-        smoothed, passed = _backward(forward, logs)
-        weight = np.exp(smoothed)
+        forward, _ = _forward(_log_chance(series, rates, excess, constant), start, moves)
+        weight, passed = _backward(forward, moves)
         rates = np.maximum((weight * series).sum(axis=0) / (weight.sum(axis=0) + 1e-9), 1e-3)
         moves = passed + prior
         moves /= moves.sum(axis=1, keepdims=True)
         start = (weight[0] + 1 / states) / 2
-    _, totals = _forward(_log_chance(series, rates, excess, constant), np.log(start), np.log(moves))
+    _, totals = _forward(_log_chance(series, rates, excess, constant), start, moves)
     return rates, start, moves, totals
 
 
-def _logs(counts: NDArray[np.int64], chain: Chain) -> tuple[Floats, Floats, Floats]:
+def _one_series(counts: NDArray[np.int64], chain: Chain) -> tuple[Floats, Floats, Floats]:
     series, excess = counts[:, np.newaxis, np.newaxis].astype(np.float64), np.array([chain.excess])
     seen = _log_chance(series, chain.rates[:, np.newaxis], excess, _constant(series, excess))
-    start, moves = (np.log(np.maximum(chances, IMPOSSIBLE)) for chances in (chain.start, chain.moves))
+    start, moves = (np.maximum(chances, IMPOSSIBLE) for chances in (chain.start, chain.moves))
     return seen, start[:, np.newaxis], moves[:, :, np.newaxis]
 
 
@@ -223,23 +222,31 @@ def _log_chance(series: Floats, rates: Floats, excess: Floats, constant: Floats)
 
 
 def _forward(seen: Floats, start: Floats, moves: Floats) -> tuple[Floats, Floats]:
-    """Filter in logs; each period is scaled to sum to 1, and the scales add up to the log likelihood."""
-    forward, total = np.empty_like(seen), np.zeros(seen.shape[2])
-    for period, chance in enumerate(seen):
-        before = np.logaddexp.reduce(forward[period - 1][:, np.newaxis] + moves, axis=0) if period else start
-        joint = before + chance
-        scale = np.logaddexp.reduce(joint, axis=0)
-        forward[period] = joint - scale
-        total += scale
-    return forward, total
+    """Filter; return the probabilities of the phases (periods, phases, series) and the log likelihood (series).
+
+    Args:
+        seen: Log probability of each count in each phase.
+        start: Probability of each phase in the first period.
+        moves: Probability to pass from a phase to another.
+    """
+    likeliest = seen.max(axis=1)
+    chances = np.exp(seen - likeliest[:, np.newaxis])
+    forward, scales = np.empty_like(seen), np.empty_like(likeliest)
+    before = start
+    for period, chance in enumerate(chances):
+        joint = before * chance
+        scales[period] = joint.sum(axis=0)
+        forward[period] = joint / scales[period]
+        before = (forward[period][:, np.newaxis] * moves).sum(axis=0)
+    return forward, (np.log(scales) + likeliest).sum(axis=0)
 
 
 def _backward(forward: Floats, moves: Floats) -> tuple[Floats, Floats]:
-    """Smooth in logs; return the log probabilities and how often each passage is expected."""
-    smoothed, passed = forward.copy(), np.zeros_like(moves)
+    """Smooth; return the probabilities of the phases and how often each passage is expected."""
+    smoothed, passed = forward.copy(), np.zeros(np.broadcast_shapes(moves.shape, (1, 1, forward.shape[2])))
     for period in range(len(forward) - 2, -1, -1):
-        joint = forward[period][:, np.newaxis] + moves
-        pair = joint + (smoothed[period + 1] - np.logaddexp.reduce(joint, axis=0))
-        smoothed[period] = np.logaddexp.reduce(pair, axis=1)
-        passed += np.exp(pair)
+        joint = forward[period][:, np.newaxis] * moves
+        pair = joint * (smoothed[period + 1] / joint.sum(axis=0))
+        smoothed[period] = pair.sum(axis=1)
+        passed += pair
     return smoothed, passed

@@ -89,8 +89,24 @@ def vitality(mechanism: Mechanism, *, as_of: date, rules: VitalityRules) -> Life
         >>> [vitality(mechanism, as_of=date(year, 6, 1), rules=rules).state.value for year in (2016, 2020, 2022, 2025)]
         ['alive', 'dormant', 'revived', 'dormant']
     """
+    return life_with_bands(mechanism, as_of=as_of, rules=rules)[0]
+
+
+def state_on(mechanism: Mechanism, *, as_of: date, rules: VitalityRules) -> Vitality | None:
+    """Return the state of a mechanism on a day alone; ``None`` when it is not known.
+
+    Args:
+        mechanism: The mechanism; nothing after the day is seen.
+        as_of: The day.
+        rules: Limits.
+    """
+    return _life_on(mechanism, as_of, rules).state
+
+
+def life_with_bands(mechanism: Mechanism, *, as_of: date, rules: VitalityRules) -> tuple[Life, tuple[Band, ...]]:
+    """Return what :func:`vitality` and :func:`life_bands` say, worked out once."""
     bands = life_bands(mechanism, as_of=as_of, rules=rules)
-    return replace(_life_on(mechanism, as_of, rules), since=bands[-1].first if bands else None)
+    return replace(_life_on(mechanism, as_of, rules), since=bands[-1].first if bands else None), bands
 
 
 def life_bands(mechanism: Mechanism, *, as_of: date, rules: VitalityRules) -> tuple[Band, ...]:
@@ -152,8 +168,8 @@ def _life_on(mechanism: Mechanism, day: date, rules: VitalityRules) -> Life:
         act_id = next((plan.record_id for plan in mechanism.plans if _is_open(plan, day, mechanism, rules)), "")
         state, reason = (Vitality.PLANNED, "") if act_id else (None, "no-act-on-record")
     else:
-        state, reason = _by_silence(mechanism, seen, last, day, rules)
         revival = _revival(mechanism, seen, rules)
+        state, reason = _by_silence(mechanism, seen, last, day, rules, revival)
         if state not in {None, Vitality.DORMANT} and revival and (day - revival.last).days <= rules.revived_days:
             state, act_id = Vitality.REVIVED, revival.event_id
     named = dict.fromkeys((*(act.event_id for act in seen.acts), *([act_id] if act_id else [])))
@@ -171,7 +187,7 @@ def _is_open(plan: Plan, day: date, mechanism: Mechanism, rules: VitalityRules) 
 
 
 def _by_silence(
-    mechanism: Mechanism, seen: OnRecord, last: Meeting, day: date, rules: VitalityRules
+    mechanism: Mechanism, seen: OnRecord, last: Meeting, day: date, rules: VitalityRules, revival: Meeting | None
 ) -> tuple[Vitality | None, str]:
     """Return the state that the running silence and the gaps give, or why they give none."""
     stated = mechanism.stated_on(day)
@@ -179,7 +195,7 @@ def _by_silence(
     limit = long_silence(stated, seen.gaps, len(seen.acts), rules)
     kept = rules.kept_ratio * stated if stated is not None else limit
     if silence <= min(kept, limit):
-        return (Vitality.IRREGULAR if _has_no_rhythm(mechanism, seen, day, rules) else Vitality.ALIVE), ""
+        return (Vitality.IRREGULAR if _has_no_rhythm(mechanism, seen, day, rules, revival) else Vitality.ALIVE), ""
     if seen.unconfirmed and (day - seen.unconfirmed[-1].last).days <= kept:
         return None, "unconfirmed-act"
     if watch is Watch.NOBODY:
@@ -204,12 +220,13 @@ def _revival(mechanism: Mechanism, seen: OnRecord, rules: VitalityRules) -> Meet
     return max(breaks, key=lambda act: (act.last, act.event_id), default=None)
 
 
-def _has_no_rhythm(mechanism: Mechanism, seen: OnRecord, day: date, rules: VitalityRules) -> bool:
+def _has_no_rhythm(
+    mechanism: Mechanism, seen: OnRecord, day: date, rules: VitalityRules, revival: Meeting | None
+) -> bool:
     """Tell whether the last gap broke the stated rhythm, or the gaps are as irregular as chance where none is stated.
 
     Only gaps since the last revival are asked.
     """
-    revival = _revival(mechanism, seen, rules)
     begin = next((n + 1 for n, gap in enumerate(seen.gaps) if revival and gap.end_id == revival.event_id), 0)
     usable = [gap.days for gap in seen.gaps[begin:] if gap.fault is None]
     stated = mechanism.stated_on(day)

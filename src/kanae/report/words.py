@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
@@ -80,24 +81,18 @@ class Words:
 
     def number(self, value: float, form: str = "count") -> str:
         """Write a number; a share that is neither nothing nor all is not written as such."""
-        if form == "percent":
-            edge = min(max(value, ONE_PERCENT), 1 - ONE_PERCENT)
-            sign = "<" if 0 < value < ONE_PERCENT / 2 else ">" if 1 - ONE_PERCENT / 2 < value < 1 else ""
-            return sign + format_percent(edge if sign else value, "#,##0%", locale=self.lang)
-        pattern = "0.000" if form == "probability" else "#,##0.##"
-        return format_decimal(value, pattern, locale=self.lang)
+        return _number(value, form, self.lang)
 
     def day(self, day: date) -> str:
         """Write a day."""
-        return format_date(day, _PATTERNS[self.lang]["day"], locale=self.lang)
+        return _date(day, "day", self.lang)
 
     def date(self, when: PartialDate) -> str:
         """Write a date as precisely as it is known; a span of days with its end."""
-        patterns = _PATTERNS[self.lang]
-        first = format_date(when.first, patterns[when.precision], locale=self.lang)
+        first = _date(when.first, when.precision, self.lang)
         if "/" not in when.text:
             return first
-        last = format_date(when.last, patterns["day"], locale=self.lang)
+        last = _date(when.last, "day", self.lang)
         return self.texts["span"].format(first=first, last=last)
 
     def half_year(self, half_year: str) -> str:
@@ -128,3 +123,19 @@ class Words:
                 return (Span(value),)
             case _:
                 return (Span(self.number(value)),)
+
+
+@cache
+def _number(value: float, form: str, lang: Language) -> str:
+    """Write a number; a page writes the same few again and again."""
+    if form == "percent":
+        edge = min(max(value, ONE_PERCENT), 1 - ONE_PERCENT)
+        sign = "<" if 0 < value < ONE_PERCENT / 2 else ">" if 1 - ONE_PERCENT / 2 < value < 1 else ""
+        return sign + format_percent(edge if sign else value, "#,##0%", locale=lang)
+    return format_decimal(value, "0.000" if form == "probability" else "#,##0.##", locale=lang)
+
+
+@cache
+def _date(day: date, precision: str, lang: Language) -> str:
+    """Write a date as precisely as asked."""
+    return format_date(day, _PATTERNS[lang][precision], locale=lang)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kanae.measures.levels import meetings_by_level
 from kanae.measures.mechanisms import VitalityRules
-from kanae.measures.vitality import life_bands, vitality
+from kanae.measures.vitality import life_with_bands, state_on
 from kanae.model.measure import Column, MeasureRow, MeasureTable
 from kanae.report.answers import Lives, MechanismLife
 from kanae.workflow.measuring import Measure
@@ -159,15 +159,15 @@ def _instruments(question: Question, framework: Framework) -> Iterator[Mechanism
 
 def _life(question: Question, mechanism_id: str, mechanism: Mechanism) -> _Lived:
     as_of, margin = question.as_of, sensitivity_factor(question.ledger)
-    rules = vitality_rules(question)
     shorter, longer = (
-        vitality(mechanism, as_of=as_of, rules=vitality_rules(question, factor)) for factor in (1 - margin, 1 + margin)
+        state_on(mechanism, as_of=as_of, rules=vitality_rules(question, factor)) for factor in (1 - margin, 1 + margin)
     )
+    life, bands = life_with_bands(mechanism, as_of=as_of, rules=vitality_rules(question))
     return (
-        vitality(mechanism, as_of=as_of, rules=rules),
-        shorter.state,
-        longer.state,
-        life_bands(mechanism, as_of=as_of, rules=rules),
+        life,
+        shorter,
+        longer,
+        bands,
         tuple(search for search in question.searches.get(mechanism_id, ()) if not search.found),
     )
 
