@@ -4,11 +4,11 @@ Run it from the root of the repository::
 
     python benchmarks/claims.py
 
-The first figure is a whole process, ``kanae claims check``; its first run writes byte code and is not counted. The time
-of the processor stands beside it, for a machine that has other work to do. The second is the run of the claims alone,
-from a ledger that is read to the last verdict. The third compares the queries:
-through :class:`kanae.store.queries.QueryRunner`, which judges each query and runs it in a process of its own, and
-through a plain DuckDB connection that holds the same tables and bounds nothing.
+The first figures are whole processes, ``kanae claims check`` of all claims and of those of the founding essay; the
+first run of each writes byte code and is not counted. The time of the processor stands beside them, for a machine that
+has other work to do. The next is the run of the claims alone, from a ledger that is read to the last verdict. The last
+compares the queries: through :class:`kanae.store.queries.QueryRunner`, which judges each query and runs it in a process
+of its own, and through a plain DuckDB connection that holds the same tables and bounds nothing.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 LIMIT_SECONDS = 3.0
 RUNS = 5
+ESSAY = "sakata-2026"
+"""Folder of the claims of the essay that founded kanae."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,14 @@ def plain_seconds(work: Job) -> float:
     return time.perf_counter() - begun
 
 
-def process_seconds() -> tuple[float, float]:
-    """Return how long ``kanae claims check`` takes as a whole process: by the clock, and of the processor."""
+def process_seconds(*claims: str) -> tuple[float, float]:
+    """Return how long ``kanae claims check`` takes as a whole process: by the clock, and of the processor.
+
+    Args:
+        claims: The folder of claims; none for all of the ledger.
+    """
     begun, before = time.perf_counter(), os.times()
-    command = [sys.executable, "-m", "kanae", "claims", "check", "--format", "json"]
+    command = [sys.executable, "-m", "kanae", "claims", "check", *claims, "--format", "json"]
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
     taken, after = time.perf_counter() - begun, os.times()
     used = after.children_user + after.children_system - before.children_user - before.children_system
@@ -124,15 +130,17 @@ def run_seconds() -> float:
 
 def main() -> int:
     """Measure, print, and return 1 when the limit is passed."""
-    process_seconds()
-    runs = [process_seconds() for _ in range(RUNS)]
-    taken, used = median(run[0] for run in runs), median(run[1] for run in runs)
-    share = taken / LIMIT_SECONDS
-    print(
-        f"kanae claims check: {taken:.2f} s of at most {LIMIT_SECONDS:.0f} s, ratio {share:.2f} "
-        f"({used:.2f} s of the processor)",
-        flush=True,
-    )
+    share = 0.0
+    for name, claims in (("all claims", ()), ("the founding essay", (str(find_ledger() / "claims" / ESSAY),))):
+        process_seconds(*claims)
+        runs = [process_seconds(*claims) for _ in range(RUNS)]
+        taken, used = median(run[0] for run in runs), median(run[1] for run in runs)
+        share = max(share, taken / LIMIT_SECONDS)
+        print(
+            f"kanae claims check, {name}: {taken:.2f} s of at most {LIMIT_SECONDS:.0f} s, "
+            f"ratio {taken / LIMIT_SECONDS:.2f} ({used:.2f} s of the processor)",
+            flush=True,
+        )
     alone = median(run_seconds() for _ in range(RUNS))
     print(f"the claims alone: {alone:.2f} s, ratio {alone / LIMIT_SECONDS:.2f}", flush=True)
     work = job()
