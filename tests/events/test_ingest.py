@@ -19,7 +19,8 @@ from tests.events.conftest import WATCHED, contents, malformed, packed, row, row
 
 from kanae.errors import MeasureError, StorageError, UpstreamError
 from kanae.events import parts
-from kanae.events.ingest import plan
+from kanae.events.ingest import News, ingest, plan
+from kanae.model.events import Watch
 from kanae.store.locks import locked
 from kanae.workflow.events import check_events
 
@@ -160,9 +161,15 @@ def test_a_file_that_breaks_late_gives_no_row(tmp_path: Path, write: Write) -> N
     raw[-6] ^= 1
     path = write(A, b"")
     path.with_name(A + ".gz").write_bytes(raw)
-    counts = take_in([path.with_name(A + ".gz"), write(B, rows(3, 90_000))], tmp_path / "store")
+    first, last = write("20191024142900.export.CSV", rows(3, 80_000)), write(B, rows(3, 90_000))
+    sources = [first, path.with_name(A + ".gz"), last]
+    path.unlink()
+    counts = take_in(sources, tmp_path / "store")
     assert (counts[A + ".gz"].state, counts[A + ".gz"].rows) == ("corrupt", 0)
-    assert {row["file"] for row in stored(tmp_path / "store")} == {B}
+    assert {row["file"] for row in stored(tmp_path / "store")} == {first.name, B}
+    told: list[News] = []
+    ingest(plan(sources), tmp_path / "again", Watch(WATCHED, pairs=False), 1, told.append)
+    assert told[-1].bytes == sum(source.stat().st_size for source in sources), "each file counts once"
 
 
 def test_a_file_that_was_downloaded_again_takes_the_place_of_the_broken_one(tmp_path: Path, write: Write) -> None:

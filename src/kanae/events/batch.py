@@ -88,15 +88,22 @@ def read_batch(
         taken: Names of files that were read before; another file of that name is not read.
         watch: Which rows are kept.
         folder: An empty folder.
-        tell: Is told the bytes and rows of each file once it was read.
+        tell: Is told the bytes and rows of each file once it was read, and not again when the batch begins anew.
 
     Raises:
         OSError: When the disk does not take the rows.
     """
     spoiled: dict[tuple[str, str], SpoiledFileError] = {}
+    told: set[tuple[str, str]] = set()
+
+    def tell_once(file: SourceFile, rows: int) -> None:
+        if file.key not in told:
+            told.add(file.key)
+            tell(file.size, rows)
+
     while True:
         reader = _BatchReader(files, taken, watch, folder, spoiled)
-        if reader.read(tell):
+        if reader.read(tell_once):
             return reader.result()
 
 
@@ -135,7 +142,7 @@ class _BatchReader:
         self.differing: list[list[Fault]] = [[] for _ in files]
         self.redated: list[Redated] = []
 
-    def read(self, tell: Callable[[int, int], None]) -> bool:
+    def read(self, tell: Callable[[SourceFile, int], None]) -> bool:
         """Read all files; ``False`` when a file was found to be broken after rows of it were taken."""
         for place, found in self._pieces():
             file, numbers = self.files[place], self.numbers[place]
@@ -150,7 +157,7 @@ class _BatchReader:
                     return False
             elif not numbers["rows"]:
                 self.counts[place] = replace(self.counts[place], state=FileState.EMPTY)
-            tell(file.size, numbers["rows"])
+            tell(file, numbers["rows"])
         self._parse()
         self.written = self.months.close()
         return True
