@@ -632,6 +632,7 @@ class Claim(Record):
         check: Query over the tables of the ledger that returns one row.
         not_checkable: Why it cannot be checked as a fact; the check then only shows the nearest indicator.
         indicator: What the nearest indicator is.
+        figure: What the figure of the check is, part by part where it has several; a judgement has its indicator.
         lacks: What the ledger would have to hold for a verdict.
         expect: Verdict that is expected; another one is reported.
         first_check: Verdict of an earlier check by hand.
@@ -651,6 +652,7 @@ class Claim(Record):
     check: Text | None = None
     not_checkable: Annotated[str, Code("not-checkable")] | None = None
     indicator: Labels | None = None
+    figure: Labels | None = None
     lacks: Labels | None = None
     expect: Annotated[str, Code("verdicts")] | None = None
     first_check: Literal["confirmed", "partly", "refuted", "not-found"] | None = None

@@ -36,7 +36,7 @@ def claim_entry(words: Words, naming: Naming, row: CheckedClaim) -> Entry:
         _place(words, naming, row.claim),
         words.rich("claims.asked", as_of=row.as_of),
         *_nature(words, naming, row.claim),
-        *_figure(words, row),
+        *_figure(words, naming, row),
         *_missing(words, row, str),
         *(_record_by_id(words, naming, record_id) for record_id in found),
         *_needs(words, naming, row.claim),
@@ -55,6 +55,7 @@ def claim_on_page(words: Words, naming: Naming, row: CheckedClaim) -> Entry:
     lines = (
         (*paragraph, *words.rich("claims.asked", as_of=row.as_of)),
         *_nature(words, naming, row.claim),
+        *_what(words, naming, row),
         *_missing(words, row, partial(_label, words, naming)),
         *(_record_by_title(words, naming, record_id) for record_id in found),
         *_needs(words, naming, row.claim),
@@ -68,7 +69,7 @@ def claim_on_page(words: Words, naming: Naming, row: CheckedClaim) -> Entry:
 def claim_in_brief(words: Words, naming: Naming, row: CheckedClaim) -> Entry:
     """Return a claim for a chapter, whose page shows records and sources elsewhere."""
     lines = (
-        *_figure(words, row),
+        *_figure(words, naming, row),
         *_missing(words, row, partial(_label, words, naming)),
         *_rests(words, naming, row),
         *_history(words, naming, row),
@@ -172,9 +173,15 @@ def _nature(words: Words, naming: Naming, claim: Claim) -> Iterator[Rich]:
         yield words.rich("claims.indicator", indicator=naming.text(claim.indicator))
 
 
-def _figure(words: Words, row: CheckedClaim) -> Iterator[Rich]:
-    if figure_of(words, row):
-        yield plain(figure_of(words, row))
+def _figure(words: Words, naming: Naming, row: CheckedClaim) -> Iterator[Rich]:
+    figure, what = figure_of(words, row), row.claim.figure
+    if figure:
+        yield plain(figure) if what is None else words.rich("claims.explained", figure=figure, what=naming.text(what))
+
+
+def _what(words: Words, naming: Naming, row: CheckedClaim) -> Iterator[Rich]:
+    if figure_of(words, row) and row.claim.figure is not None:
+        yield words.rich("claims.what", what=naming.text(row.claim.figure))
 
 
 def _missing(words: Words, row: CheckedClaim, name_of: Callable[[str], str]) -> Iterator[Rich]:

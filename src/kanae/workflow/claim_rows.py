@@ -51,7 +51,7 @@ def checked_rows(checked: ClaimsChecked, lang: Language) -> list[dict[str, Any]]
 
 def checked_row(row: CheckedClaim, ledger: Ledger, words: Words) -> dict[str, Any]:
     """Return one claim with its verdict."""
-    claim = row.claim
+    claim, what = row.claim, row.claim.figure or row.claim.indicator
     return {
         "claim_id": claim.id,
         "type": claim.type,
@@ -68,6 +68,7 @@ def checked_row(row: CheckedClaim, ledger: Ledger, words: Words) -> dict[str, An
         "paragraph": claim.paragraph,
         "source_ids": list(_source_ids(ledger, row.record_ids)),
         "text": claim.text.text(words.lang),
+        "figure_label": what.text(words.lang) if what else None,
     }
 
 
