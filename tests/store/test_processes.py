@@ -13,7 +13,7 @@ import pytest
 
 import kanae
 from kanae.errors import StorageError
-from kanae.store.processes import Beside, NoAnswerError
+from kanae.store.processes import Beside, NoAnswerError, start_python
 
 MODULE = """
 import os, sys
@@ -46,6 +46,12 @@ def test_news_come_before_the_answer() -> None:
     assert beside.answer() == (False, 3)
     assert news == [0, 1, 2]
     assert beside.is_done(0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="process groups are of POSIX")
+def test_an_interrupt_from_the_keyboard_does_not_reach_a_process_beside() -> None:
+    with start_python("work_beside") as started:  # the terminal interrupts the whole group of the command
+        assert os.getpgid(started.pid) != os.getpgid(0)
 
 
 def test_an_error_of_the_work_is_raised_with_its_words() -> None:

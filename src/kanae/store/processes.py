@@ -30,6 +30,8 @@ _LOST_OWNER = 1
 def start_python(module: str) -> subprocess.Popen[bytes]:
     """Start a process of Python that runs a module of kanae, with pipes to its input and from its output.
 
+    An interrupt from the keyboard does not reach it: it belongs to the one that started it, and ends with that.
+
     Args:
         module: Its name.
     """
@@ -39,6 +41,7 @@ def start_python(module: str) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": paths},
+        process_group=0 if os.name == "posix" else None,
     )
 
 
