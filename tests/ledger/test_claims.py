@@ -115,6 +115,17 @@ def test_a_judgement_names_the_nearest_indicator(folder: Path, file: Path, today
     assert check_folder(folder, today)[1] == []
 
 
+def test_a_figure_is_named(folder: Path, file: Path, today: date) -> None:
+    counted = CLAIM.replace("AS record_ids\n", "AS record_ids, count(*) as figure\n")
+    file.write_text(counted, encoding="utf-8")
+    (issue,) = check_folder(folder, today)[1]
+    assert (issue.code.value, issue.line) == ("K214", 14)
+    assert "what its figure is" in issue.message
+    named = counted.replace("  expect", "  figure: {en: meetings, ja: 会合の数, ko: 회의 수}\n  expect")
+    file.write_text(named, encoding="utf-8")
+    assert check_folder(folder, today)[1] == []
+
+
 PUBLICATION = """\
 - id: my-essay
   publisher: Me

@@ -129,6 +129,20 @@ def test_every_claim_stands_in_its_section_with_its_verdict_in_words(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_figure_is_named_and_its_days_are_written_as_the_language_writes_them(
+    of_claims: dict[str, Page], checked: ClaimsChecked, lang: Language
+) -> None:
+    entries = claim_entries(of_claims[lang])
+    found = [row for row in checked.rows if row.finding is not None and row.finding.figure is not None]
+    assert len(found) > 100
+    for row in found:
+        entry, name = entries[row.claim.id], row.claim.figure or row.claim.indicator
+        assert name is not None, row.claim.id
+        assert any(text_of(line).endswith(name.text(lang)) for line in entry.lines), row.claim.id
+        assert not re.search(r"\d{4}-\d\d", text_of(entry.head)), row.claim.id
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_figure_has_records_beside_it(of_claims: dict[str, Page], checked: ClaimsChecked, lang: Language) -> None:
     entries = claim_entries(of_claims[lang])
     records = set(checked.ledger.by_id)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kanae.report.naming import Naming
     from kanae.report.words import Words
 
-_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
+_DATE = re.compile(r"\b\d{4}-\d\d(-\d\d)?\b")
 
 NAMED_AT_MOST = 6
 """Records that a chapter names one by one; more are counted, and the number leads to them."""
@@ -132,7 +132,7 @@ def figure_of(words: Words, row: CheckedClaim) -> str:
     if figure is None:
         return ""
     if isinstance(figure, str):
-        shown = words.date(PartialDate.parse(figure)) if _DATE.fullmatch(figure) else figure
+        shown = _DATE.sub(lambda found: words.date(PartialDate.parse(found[0])), figure)
     else:
         shown = words.number(figure)
     return words.say("claims.figure", figure=shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kanae.model.issues import Issue, IssueCode
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from kanae.ledger.load import Reading
 
 JUDGEMENT = "judgement"
+_FIGURE = re.compile(r"\bAS\s+figure\b", re.IGNORECASE)
 
 
 def claims_are_whole(reading: Reading) -> Iterator[Issue]:
@@ -31,6 +33,8 @@ def _faults(claim: Claim) -> Iterator[tuple[str, str, str]]:
         yield "type", "is a judgement, or says why it is not checkable, but not both", "Write both or neither."
     if claim.not_checkable is not None and claim.indicator is None:
         yield "not_checkable", "names no nearest indicator", "Add 'indicator:' in three languages."
+    if claim.not_checkable is None and claim.figure is None and _FIGURE.search(claim.check or ""):
+        yield "check", "does not say what its figure is", "Add 'figure:' in three languages."
     relies = claim.check is not None and claim.not_checkable is None and claim.absence != "none"
     if relies and not claim.needs:
         fix = "Add 'needs: [{coverage: …, start: …}]', or 'absence: none' when records alone decide."
