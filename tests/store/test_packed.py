@@ -84,6 +84,28 @@ def test_a_changed_byte_is_found(tmp_path: Path) -> None:
     assert state_of(path) is FileState.CORRUPT
 
 
+@pytest.mark.parametrize("said", [1, len(LINES) - 1, len(LINES) + 1, 1 << 25])
+def test_a_zip_file_that_says_another_size_than_it_has_is_found(tmp_path: Path, said: int) -> None:
+    path = zipped(tmp_path / "a.zip", LINES)
+    raw = path.read_bytes()
+    size = len(LINES).to_bytes(4, "little")
+    head, place, rest = raw.rpartition(size)
+    assert place == size
+    path.write_bytes(head + said.to_bytes(4, "little") + rest)
+    assert state_of(path) is FileState.CORRUPT
+
+
+@settings(deadline=None, max_examples=40)
+@given(content=st.binary(max_size=300), size=st.integers(1, 40))
+def test_no_byte_of_a_zip_file_is_lost_wherever_blocks_end(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes, size: int
+) -> None:
+    path = zipped(tmp_path_factory.mktemp("blocks") / "a.zip", content)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packed, "BLOCK", size)
+        assert b"".join(blocks_of(path)) == content
+
+
 def test_a_wrong_check_sum_in_gzip_is_found(tmp_path: Path) -> None:
     raw = bytearray(gzip.compress(LINES))
     raw[-8] ^= 1

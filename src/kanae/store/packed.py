@@ -133,7 +133,8 @@ def _zip_pieces(file: IO[bytes]) -> Iterator[bytes]:
     file.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), 1)
     packed = _limited(file, member.compress_size)
     check, size = 0, 0
-    for piece in packed if member.compress_type == zipfile.ZIP_STORED else _inflated(packed, -isal_zlib.MAX_WBITS):
+    inflated = _inflated(packed, -isal_zlib.MAX_WBITS, member.file_size)
+    for piece in packed if member.compress_type == zipfile.ZIP_STORED else inflated:
         check = isal_zlib.crc32(piece, check)
         size += len(piece)
         yield piece
@@ -163,8 +164,14 @@ def _gzip_pieces(file: IO[bytes]) -> Iterator[bytes]:
     return _inflated(iter(lambda: file.read(_PACKED_AT_ONCE), b""), isal_zlib.MAX_WBITS | 16)
 
 
-def _inflated(packed: Iterator[bytes], window: int) -> Iterator[bytes]:
-    """Inflate one stream after another; gzip files may hold several."""
+def _inflated(packed: Iterator[bytes], window: int, size: int = 0) -> Iterator[bytes]:
+    """Inflate one stream after another; gzip files may hold several.
+
+    Args:
+        packed: What is packed.
+        window: What kind of stream it is.
+        size: How many bytes it is said to hold, if that is known: room for no more is asked for where it ends.
+    """
     inflater, taken, given = isal_zlib.decompressobj(window), 0, 0
     for piece in packed:
         taken += len(piece)
@@ -175,7 +182,7 @@ def _inflated(packed: Iterator[bytes], window: int) -> Iterator[bytes]:
                     break
                 inflater = isal_zlib.decompressobj(window)
             try:
-                out = inflater.decompress(waiting, BLOCK)
+                out = inflater.decompress(waiting, min(size - given, BLOCK) if given < size else BLOCK)
             except isal_zlib.error as cause:  # type: ignore[misc]  # its stub takes the class for an instance
                 raise SpoiledFileError(FileState.CORRUPT, f"cannot be unpacked: {cause}") from cause
             given += len(out)
