@@ -68,6 +68,19 @@ def test_a_line_of_few_bytes_with_an_empty_code_at_its_end_is_dropped() -> None:
     assert Watcher(["KOR"]).watched(lines_of(b"a\n")).tolist() == [False]
 
 
+LONG = st.lists(st.sampled_from([b"", b"KOR", b"x" * 70, b"y" * 700]), min_size=18, max_size=90)
+
+
+@settings(deadline=None)
+@given(drawn=st.lists(LONG, min_size=1, max_size=5), column=st.integers(1, 17))
+def test_cells_are_found_however_long_those_before_them_are(drawn: list[list[bytes]], column: int) -> None:
+    rows = [b"\t".join(row) + b"\n" for row in drawn]
+    block = b"".join(rows) + b"the end\n"
+    begins = [sum(map(len, rows[:place])) + len(b"\t".join(row[:column])) + 1 for place, row in enumerate(drawn)]
+    found = lines_of(block).cells(column, np.arange(len(drawn)))
+    assert found.astype("<u4").tobytes() == b"".join(block[begin : begin + 4] for begin in begins)
+
+
 def test_even_lines_that_hide_an_uneven_one_are_counted_one_by_one() -> None:
     block = lines_of(b"a\tb\nc\nd\te\tf\n")
     assert np.array_equal(block.widths, [2, 1, 3])

@@ -132,8 +132,8 @@ def read_file(path: Path, watch: Watch, watcher: Watcher) -> Iterator[Piece]:
 
 def _source_of(lines: Lines) -> str:
     """Tell GDELT's layouts by the number of columns most lines have."""
-    widths, counts = np.unique(lines.widths, return_counts=True)
-    width = int(widths[::-1][np.argmax(counts[::-1])])
+    counts = np.bincount(lines.widths)
+    width = len(counts) - 1 - int(np.argmax(counts[::-1]))
     if width in LAYOUTS:
         return LAYOUTS[width].source
     what = "mentions, whose files are named like .mentions.CSV" if width in MENTION_WIDTHS else "no layout of events"

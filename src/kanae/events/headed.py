@@ -36,6 +36,7 @@ _QUADS = MappingProxyType(
     }
 )
 _EMPTY = ("", "None", "NULL", "NA")
+_IN_EVERY_HEADER = b"event"
 _DAY_LETTERS = 10
 _MOST_TENTHS = 100
 
@@ -81,6 +82,8 @@ def header_of(line: bytes) -> Header | None:
         >>> header_of(b"Event ID\tEvent Date\tSource Country\tCAMEO Code\tIntensity\tTarget Country").source
         'icews'
     """
+    if _IN_EVERY_HEADER not in line.lower():  # as in all files of GDELT
+        return None
     text = line.decode("utf-8", errors="replace").removeprefix("\ufeff").rstrip("\r\n")
     delimiter = "\t" if "\t" in text else ","
     names = tuple(cell.strip().lower().replace(" ", "_") for cell in next(csv.reader([text], delimiter=delimiter), []))

@@ -20,13 +20,16 @@ _TAB, _NEWLINE, _CELL_BYTES = 9, 10, 4
 _COUNTRY_COLUMNS = (7, 17)
 """Country codes of the two actors stand in the same columns of all of GDELT's layouts, counted from 0."""
 
-_BITS = 64
+_BITS, _ORDERS = 64, 9
 _ONE, _THREE, _EIGHT, _BYTE = np.uint64(1), np.uint64(3), np.uint64(8), np.uint64(0xFF)
-_ONES = np.uint64(0x0101_0101_0101_0101)
+_ONES, _HIGH = np.uint64(0x0101_0101_0101_0101), np.uint64(0x8080_8080_8080_8080)
 _BIT_OF_ORDER = np.array(
-    [[0, *(bit for bit in range(8) if byte >> bit & 1), *[0] * (8 - byte.bit_count())] for byte in range(256)]
-)
-"""Byte and order, counted from 1 → the bit of that order."""
+    [[0, *(bit for bit in range(8) if byte >> bit & 1), *[0] * (8 - byte.bit_count())] for byte in range(256)], np.int64
+).ravel()
+"""Byte and order, counted from 1, as one number → the bit of that order."""
+
+_WORDS_TRIED = 2
+"""Words behind that in which a line begins that are tried for a column before it is searched for among all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ class Lines:
         """Return the chosen lines, one after the other."""
         edges = np.flatnonzero(np.diff(chosen, prepend=False, append=False))
         begins, ends = self.first[edges[::2]].tolist(), self.last[edges[1::2] - 1].tolist()
-        return b"".join([self.block[begin:end] for begin, end in zip(begins, ends, strict=True)])
+        view = memoryview(self.block)
+        return b"".join([view[begin:end] for begin, end in zip(begins, ends, strict=True)])
 
     def cells(self, column: int, lines: NDArray[np.int64]) -> NDArray[np.uint32]:
         """Return the first four bytes of a column of some lines as numbers; the end of the block is in none.
@@ -69,16 +73,33 @@ class Lines:
             lines: The lines, each of which has the column.
         """
         order = self.before[lines] + column
-        word = np.searchsorted(self.running, order) - 1
-        order -= self.running[word]
+        word = self._word_of(order, self.first[lines] // _BITS)
+        rank = (order - self.running[word]).view(np.uint64)
         tabs = self.tabs[word]
         upto = np.bitwise_count(tabs.view(np.uint8)).view("<u8") * _ONES  # a product that adds up the bytes before
-        is_before = upto.view(np.uint8).reshape(-1, 8) < order[:, np.newaxis]
-        shift = np.bitwise_count(is_before.view("<u8")[:, 0]).astype(np.uint64) << _THREE
-        order -= ((upto << _EIGHT) >> shift & _BYTE).astype(np.int64)
-        tab = (word << 6) + shift.astype(np.int64) + _BIT_OF_ORDER[(tabs >> shift & _BYTE).astype(np.int64), order]
-        texts = np.ndarray(max(len(self.block) - _CELL_BYTES + 1, 0), "<u4", self.block, 0, (1,))  # one from each byte
-        return np.asarray(texts[np.minimum(tab + 1, len(texts) - 1)])
+        is_before = ((rank - _ONE) * _ONES | _HIGH) - upto & _HIGH  # the highest bit of each byte with less than rank
+        shift = np.bitwise_count(is_before).astype(np.uint64) << _THREE
+        rank -= (upto << _EIGHT) >> shift & _BYTE
+        byte = tabs >> shift & _BYTE
+        bit = _BIT_OF_ORDER[(byte * np.uint64(_ORDERS) + rank).view(np.int64)]
+        return self._bytes_at(word * _BITS + shift.view(np.int64) + bit + 1)
+
+    def _word_of(self, order: NDArray[np.int64], word: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the word in which a tab stands, counted from 1, from a word that is not behind it."""
+        for _ in range(_WORDS_TRIED):
+            word += self.running[word + 1] < order
+        late = np.flatnonzero(self.running[word + 1] < order)
+        if len(late):
+            word[late] = np.searchsorted(self.running, order[late]) - 1
+        return word
+
+    def _bytes_at(self, places: NDArray[np.int64]) -> NDArray[np.uint32]:
+        marks = np.frombuffer(self.block, np.uint8)
+        places = np.clip(places, 0, max(len(marks) - _CELL_BYTES, 0))
+        found = np.zeros(len(places), np.uint32)
+        for byte in range(min(_CELL_BYTES, len(marks))):
+            found |= marks[places + byte].astype(np.uint32) << np.uint32(8 * byte)
+        return found
 
 
 def lines_of(block: bytes) -> Lines:
@@ -134,4 +155,7 @@ class Watcher:
         return kept
 
     def _are_watched(self, cells: NDArray[np.uint32]) -> NDArray[np.bool_]:
-        return np.asarray(np.any([cells == cell for cell in self._cells], axis=0))
+        found = np.zeros(len(cells), np.bool_)
+        for cell in self._cells:
+            found |= cells == cell
+        return found
