@@ -10,15 +10,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kanae.events.coded import CODED, tidied
+from kanae.events.coded import CODED, Book
 from kanae.events.rows import CODED_COLUMNS, WORK_SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-ROWS_IN_GROUP = 8_192
+ROWS_IN_GROUP = 16_384
 """Rows written at once; memory holds at most this many for each month."""
+
+_LEVEL = -3
+"""Level of zstd; dictionaries and differences leave little that one of the slower levels still finds."""
 
 _GROUPS_AT_LEAST = 4
 """Rows of a month are set apart when they are this part of a group: most are of a few months, and some of many."""
@@ -44,8 +47,8 @@ class Form:
 EVENT_FORM = Form(
     WORK_SCHEMA,
     "event_day",
-    (*CODED_COLUMNS, "geo_name"),
-    ("event_day", "found_day", "a_iso3", "b_iso3", "file"),
+    (*CODED_COLUMNS, "geo_name", "url"),
+    ("event_day", "found_day", "file"),
 )
 
 
@@ -55,12 +58,14 @@ class _Month:
 
     Attributes:
         writer: What writes them.
+        books: The texts of the columns of which rows have numbers.
         waiting: The rows.
         rows: How many wait.
         written: How many were written.
     """
 
     writer: Any
+    books: Mapping[str, Book]
     waiting: deque[Any] = field(default_factory=deque)
     rows: int = 0
     written: int = 0
@@ -88,7 +93,7 @@ class _Month:
                 self.waiting.appendleft(piece.slice(missing))
             missing -= pieces[-1].num_rows
         # one batch a group, or its pages would begin where the pieces happen to end
-        self.writer.write_batch(_tidied(_one_batch(pieces, pieces[0].schema)), row_group_size=count)
+        self.writer.write_batch(_with_texts(_one_batch(pieces), self.books), row_group_size=count)
         self.rows -= count
         self.written += count
 
@@ -104,6 +109,7 @@ class Months:
     def __init__(self, folder: Path, form: Form = EVENT_FORM) -> None:
         self.folder, self.form = folder, form
         self._months: dict[str, _Month] = {}
+        self._books = {field.name: Book() for field in form.schema if field.type == CODED}
         self._waiting: list[Any] = []
         self._fresh = 0
 
@@ -113,7 +119,9 @@ class Months:
         Raises:
             OSError: When the disk does not take them.
         """
-        self._waiting.append(rows)
+        if not rows.num_rows:
+            return
+        self._waiting.append(_with_numbers(rows, self._books))
         self._fresh += rows.num_rows
         if self._fresh >= ROWS_IN_GROUP:
             self._part(ROWS_IN_GROUP // _GROUPS_AT_LEAST)
@@ -124,12 +132,13 @@ class Months:
         Raises:
             OSError: When the disk does not take them.
         """
-        self._part(1)
+        if self._waiting:
+            self._part(1)
         return {name: self._months[name].close() for name in sorted(self._months)}
 
     def _part(self, least: int) -> None:
         """Give the rows that wait to their months; those of months that have few go on waiting."""
-        rows = _one_batch(self._waiting, self.form.schema)
+        rows = _one_batch(self._waiting)
         self._waiting, self._fresh = [], 0
         months = np.asarray(rows.column(self.form.day)).astype("M8[M]")
         found, counts = np.unique(months, return_counts=True)
@@ -142,7 +151,7 @@ class Months:
             if count < least:
                 self._waiting.append(own)
             else:  # copied where it is a small part, as a slice keeps all the rows in memory
-                self._month(str(month)).add(own if 2 * count > rows.num_rows else _one_batch([own], rows.schema))
+                self._month(str(month)).add(own if 2 * count > rows.num_rows else _one_batch([own]))
 
     def _month(self, name: str) -> _Month:
         if name not in self._months:
@@ -150,22 +159,37 @@ class Months:
                 self.folder / f"{name}.parquet",
                 self.form.schema,
                 compression="zstd",
+                compression_level=_LEVEL,
                 use_dictionary=list(self.form.in_dictionaries),
+                column_encoding={
+                    field.name: "DELTA_BINARY_PACKED" for field in self.form.schema if pa.types.is_integer(field.type)
+                },
                 write_statistics=list(self.form.with_bounds),
                 store_schema=False,  # read as plain texts
             )
-            self._months[name] = _Month(writer)
+            self._months[name] = _Month(writer, self._books)
         return self._months[name]
 
 
-def _one_batch(batches: Sequence[Any], schema: Any) -> Any:
+def _one_batch(batches: Sequence[Any]) -> Any:
     """Return record batches as one that shares no rows with them."""
-    if not batches:
-        return pa.RecordBatch.from_pylist([], schema=schema)
-    columns = [pa.concat_arrays([batch.column(place) for batch in batches]) for place in range(len(schema))]
-    return pa.RecordBatch.from_arrays(columns, schema=schema)
+    columns = [pa.concat_arrays(columns) for columns in zip(*(batch.columns for batch in batches), strict=True)]
+    return pa.RecordBatch.from_arrays(columns, schema=batches[0].schema)
 
 
-def _tidied(rows: Any) -> Any:
-    columns = [tidied(column) if column.type == CODED else column for column in rows.columns]
-    return pa.RecordBatch.from_arrays(columns, schema=rows.schema)
+def _with_numbers(rows: Any, books: Mapping[str, Book]) -> Any:
+    """Return rows with a number in place of each text that repeats."""
+    return pa.record_batch(
+        {name: books[name].numbers(column) if name in books else column for name, column in _columns(rows)}
+    )
+
+
+def _with_texts(rows: Any, books: Mapping[str, Book]) -> Any:
+    """Return rows with their texts in place of the numbers."""
+    return pa.record_batch(
+        {name: books[name].column(column) if name in books else column for name, column in _columns(rows)}
+    )
+
+
+def _columns(rows: Any) -> Iterator[tuple[str, Any]]:
+    return zip(rows.schema.names, rows.columns, strict=True)
