@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
 
 from kanae.events.coded import Coded
 
@@ -79,6 +80,17 @@ def numbers(raw: Any, name: str) -> NDArray[Any]:
     return np.asarray(column.fill_null(0) if column.null_count else column)
 
 
+def by_value(values: NDArray[Any], of: Callable[[NDArray[Any]], NDArray[Any]]) -> NDArray[Any]:
+    """Return what a function says of values that repeat, which is asked once for each of them.
+
+    Examples:
+        >>> by_value(np.array([3, 5, 3]), np.square).tolist()
+        [9, 25, 9]
+    """
+    coded = pa.array(values).dictionary_encode()
+    return np.asarray(of(np.asarray(coded.dictionary))[np.asarray(coded.indices)])
+
+
 def _is_missing(raw: Any) -> NDArray[np.bool_]:
     missing = np.zeros(raw.num_rows, dtype=np.bool_)
     for name in raw.column_names:
@@ -89,8 +101,8 @@ def _is_missing(raw: Any) -> NDArray[np.bool_]:
 
 def _lost_a_zero(raw: Any) -> NDArray[np.bool_]:
     roots = Coded(raw.column("root"))
-    short = np.array([*(text is not None and len(text) == 1 and text.isdigit() for text in roots.texts), False])
-    return short[roots.places]
+    short = [text is not None and len(text) == 1 and text.isdigit() for text in roots.texts]
+    return np.array(short, np.bool_)[roots.places]
 
 
 def _is_no_day(days: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -110,18 +122,17 @@ def _months_since_1970(months: NDArray[np.int64]) -> NDArray[Any]:
 
 
 def days_of(written: NDArray[np.int64]) -> NDArray[Any]:
-    """Return days written as YYYYMMDD as numpy's days.
+    """Return days written as YYYYMMDD, or with a time behind it as GDELT 2.0 does, as numpy's days.
 
     Examples:
-        >>> days_of(np.array([20160229])).tolist()
-        [datetime.date(2016, 2, 29)]
+        >>> days_of(np.array([20160229, 20160301_001500])).tolist()
+        [datetime.date(2016, 2, 29), datetime.date(2016, 3, 1)]
     """
+    written = _without_time(written)
     return _months_since_1970(written // 100).astype("M8[D]") + (written % 100 - 1)
 
 
-def added(raw: Any) -> NDArray[np.int64]:
-    """Return the day a row was added; GDELT 2.0 writes the time behind it."""
-    written = numbers(raw, "added").astype(np.int64)
+def _without_time(written: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.where(written > _LAST_DAY, written // _CLOCK, written)
 
 
@@ -147,8 +158,8 @@ def _is_off_the_globe(raw: Any) -> NDArray[np.bool_]:
 _CHECKS: Mapping[RowFault, Callable[[Any], NDArray[np.bool_]]] = {
     RowFault.MISSING: _is_missing,
     RowFault.LOST_ZERO: _lost_a_zero,
-    RowFault.EVENT_DAY: lambda raw: _is_no_day(numbers(raw, "day").astype(np.int64)),
-    RowFault.FOUND_DAY: lambda raw: _is_no_day(added(raw)),
+    RowFault.EVENT_DAY: lambda raw: by_value(numbers(raw, "day").astype(np.int64), _is_no_day),
+    RowFault.FOUND_DAY: lambda raw: by_value(numbers(raw, "added"), lambda written: _is_no_day(_without_time(written))),
     RowFault.QUAD_CLASS: lambda raw: (numbers(raw, "quad_given") - 1).astype(np.uint8) > 3,
     RowFault.GOLDSTEIN: _is_no_goldstein,
     RowFault.COUNT: _is_below_zero,

@@ -12,7 +12,7 @@ import pyarrow.csv as pa_csv
 
 from kanae.events.codebooks import event_codes, iso3_by_cameo, iso3_by_fips
 from kanae.events.coded import CODED, Coded, repeated
-from kanae.events.row_faults import CHECKED, RowFault, added, days_of, faults_of, numbers
+from kanae.events.row_faults import CHECKED, RowFault, by_value, days_of, faults_of, numbers
 from kanae.events.row_faults import tenths as tenths_of
 from kanae.model.events import EVENT_COLUMNS
 
@@ -171,8 +171,8 @@ def _normal(raw: Any, layout: Layout, good: NDArray[np.int64], faults: tuple[tup
     columns = {
         "source": repeated([layout.source], np.zeros(rows, np.int64)),
         "event_id": raw.column("event_id").cast(pa.string()),
-        "event_day": pa.array(days_of(numbers(raw, "day").astype(np.int64))),
-        "found_day": pa.array(days_of(added(raw))),
+        "event_day": pa.array(by_value(numbers(raw, "day").astype(np.int64), days_of)),
+        "found_day": pa.array(by_value(numbers(raw, "added"), days_of)),
         "a_iso3": a.meaning(iso3_by_cameo()),
         "b_iso3": b.meaning(iso3_by_cameo()),
         "plover": cameo.meaning(plover),
