@@ -38,6 +38,10 @@ class Coded:
         self.places: NDArray[np.int32] = np.asarray(indices)
         """Which of them each row has."""
 
+    def as_given(self) -> Any:
+        """Return the column again, those rows that had no text with the text ``None``."""
+        return repeated(self.texts, self.places)
+
     def meaning(self, of: Mapping[str, str | None]) -> Any:
         """Return what the texts stand for as a column of the same type; none for a text that is not known."""
         return repeated([of.get(str(text)) for text in self.texts], self.places)

@@ -20,7 +20,7 @@ _TAB, _NEWLINE, _CELL_BYTES = 9, 10, 4
 _COUNTRY_COLUMNS = (7, 17)
 """Country codes of the two actors stand in the same columns of all of GDELT's layouts, counted from 0."""
 
-_BITS, _ORDERS = 64, 9
+_BITS, _BITS_LOG, _ORDERS = 64, 6, 9
 _ONE, _THREE, _EIGHT, _BYTE = np.uint64(1), np.uint64(3), np.uint64(8), np.uint64(0xFF)
 _ONES, _HIGH = np.uint64(0x0101_0101_0101_0101), np.uint64(0x8080_8080_8080_8080)
 _BIT_OF_ORDER = np.array(
@@ -73,7 +73,7 @@ class Lines:
             lines: The lines, each of which has the column.
         """
         order = self.before[lines] + column
-        word = self._word_of(order, self.first[lines] // _BITS)
+        word = self._word_of(order, self.first[lines] >> _BITS_LOG)
         rank = (order - self.running[word]).view(np.uint64)
         tabs = self.tabs[word]
         upto = np.bitwise_count(tabs.view(np.uint8)).view("<u8") * _ONES  # a product that adds up the bytes before
@@ -82,7 +82,7 @@ class Lines:
         rank -= (upto << _EIGHT) >> shift & _BYTE
         byte = tabs >> shift & _BYTE
         bit = _BIT_OF_ORDER[(byte * np.uint64(_ORDERS) + rank).view(np.int64)]
-        return self._bytes_at(word * _BITS + shift.view(np.int64) + bit + 1)
+        return self._bytes_at((word << _BITS_LOG) + shift.view(np.int64) + bit + 1)
 
     def _word_of(self, order: NDArray[np.int64], word: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the word in which a tab stands, counted from 1, from a word that is not behind it."""
@@ -117,9 +117,10 @@ def lines_of(block: bytes) -> Lines:
     packed = np.packbits(marks == _TAB, bitorder="little")
     tabs = np.zeros(len(marks) // _BITS + 1, dtype="<u8")
     tabs.view(np.uint8)[: len(packed)] = packed
-    running = np.concatenate(([0], np.cumsum(np.bitwise_count(tabs), dtype=np.int64)))
+    running = np.zeros(len(tabs) + 1, np.int64)
+    np.cumsum(np.bitwise_count(tabs).astype(np.int64), out=running[1:])
     edges = np.concatenate(([0], last))
-    word, bit = edges // _BITS, (edges % _BITS).astype(np.uint64)
+    word, bit = edges >> _BITS_LOG, (edges & _BITS - 1).view(np.uint64)
     before = running[word] + np.bitwise_count(tabs[word] & ((_ONE << bit) - _ONE))
     return Lines(block, edges[:-1], last, np.diff(before) + 1, before[:-1], tabs, running)
 

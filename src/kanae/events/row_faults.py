@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 
 from kanae.events.coded import Coded
 
@@ -80,15 +79,17 @@ def numbers(raw: Any, name: str) -> NDArray[Any]:
     return np.asarray(column.fill_null(0) if column.null_count else column)
 
 
-def by_value(values: NDArray[Any], of: Callable[[NDArray[Any]], NDArray[Any]]) -> NDArray[Any]:
-    """Return what a function says of values that repeat, which is asked once for each of them.
+def by_run(values: NDArray[Any], of: Callable[[NDArray[Any]], NDArray[Any]]) -> NDArray[Any]:
+    """Return what a function says of values, which is asked once for those alike that follow one another.
 
     Examples:
-        >>> by_value(np.array([3, 5, 3]), np.square).tolist()
-        [9, 25, 9]
+        >>> by_run(np.array([3, 3, 5, 3]), np.square).tolist()
+        [9, 9, 25, 9]
     """
-    coded = pa.array(values).dictionary_encode()
-    return np.asarray(of(np.asarray(coded.dictionary))[np.asarray(coded.indices)])
+    is_first = np.ones(len(values), np.bool_)
+    is_first[1:] = values[1:] != values[:-1]
+    begins = np.flatnonzero(is_first)
+    return np.repeat(of(values[begins]), np.diff(begins, append=len(values)))
 
 
 def _is_missing(raw: Any) -> NDArray[np.bool_]:
@@ -158,8 +159,8 @@ def _is_off_the_globe(raw: Any) -> NDArray[np.bool_]:
 _CHECKS: Mapping[RowFault, Callable[[Any], NDArray[np.bool_]]] = {
     RowFault.MISSING: _is_missing,
     RowFault.LOST_ZERO: _lost_a_zero,
-    RowFault.EVENT_DAY: lambda raw: by_value(numbers(raw, "day").astype(np.int64), _is_no_day),
-    RowFault.FOUND_DAY: lambda raw: by_value(numbers(raw, "added"), lambda written: _is_no_day(_without_time(written))),
+    RowFault.EVENT_DAY: lambda raw: by_run(numbers(raw, "day").astype(np.int64), _is_no_day),
+    RowFault.FOUND_DAY: lambda raw: by_run(numbers(raw, "added"), lambda written: _is_no_day(_without_time(written))),
     RowFault.QUAD_CLASS: lambda raw: (numbers(raw, "quad_given") - 1).astype(np.uint8) > 3,
     RowFault.GOLDSTEIN: _is_no_goldstein,
     RowFault.COUNT: _is_below_zero,

@@ -12,7 +12,7 @@ import pyarrow.csv as pa_csv
 
 from kanae.events.codebooks import event_codes, iso3_by_cameo, iso3_by_fips
 from kanae.events.coded import CODED, Coded, repeated
-from kanae.events.row_faults import CHECKED, RowFault, by_value, days_of, faults_of, numbers
+from kanae.events.row_faults import CHECKED, RowFault, by_run, days_of, faults_of, numbers
 from kanae.events.row_faults import tenths as tenths_of
 from kanae.model.events import EVENT_COLUMNS
 
@@ -29,6 +29,8 @@ SCHEMA = pa.schema([(column.name, pa.type_for_alias(column.type)) for column in 
 CODED_COLUMNS = [field.name for field in SCHEMA if field.type == pa.string() and field.name not in _MOSTLY_DIFFER]
 WORK_SCHEMA = pa.schema([field.with_type(CODED) if field.name in CODED_COLUMNS else field for field in SCHEMA])
 """The same as rows are worked on: texts that repeat are held once."""
+_BLOCK = 1 << 19
+"""Bytes that Arrow cuts into cells before it reads the cells, which then still lie near."""
 _WITHOUT_PLACE = pa.schema([field for field in WORK_SCHEMA if field.name not in ("stream", "file", "line")])
 _TYPES = {
     "event_id": pa.int64(),
@@ -109,7 +111,7 @@ def _raw(payload: bytes, layout: Layout) -> Any:
     try:
         table = pa_csv.read_csv(
             pa.BufferReader(payload),
-            read_options=pa_csv.ReadOptions(column_names=names, use_threads=False, block_size=len(payload) + 1),
+            read_options=pa_csv.ReadOptions(column_names=names, use_threads=False, block_size=_BLOCK),
             parse_options=pa_csv.ParseOptions(delimiter="\t", quote_char=False, ignore_empty_lines=False),
             convert_options=pa_csv.ConvertOptions(
                 include_columns=list(by_name),
@@ -153,15 +155,15 @@ def _published() -> tuple[dict[str, int | None], dict[str, int | None], dict[str
 
 _UNKNOWN = 127
 _AS_GIVEN = (
-    *("a_country", "a_sector", "b_country", "b_sector", "cameo", "root", "quad_given"),
-    *("mentions", "sources", "articles", "tone", "geo_type", "geo_fips", "geo_name", "latitude", "longitude"),
+    *("quad_given", "mentions", "sources", "articles", "tone"),
+    *("geo_type", "geo_name", "latitude", "longitude"),
 )
 
 
 def _normal(raw: Any, layout: Layout, good: NDArray[np.int64], faults: tuple[tuple[int, RowFault], ...]) -> Parsed:
     goldstein, quad, quad_cameo, plover = _published()
-    cameo, root, place = (Coded(raw.column(name)) for name in ("cameo", "root", "geo_fips"))
-    a, b = (Coded(raw.column(f"{side}_country")) for side in "ab")
+    coded = {field.name: Coded(raw.column(field.name)) for field in raw.schema if field.type == CODED}
+    cameo, root, place, a, b = (coded[name] for name in ("cameo", "root", "geo_fips", "a_country", "b_country"))
     tenths = np.rint(tenths_of(raw)).astype(np.int16)
     no_tenths = np.asarray(raw.column("goldstein").is_null())
     quads = numbers(raw, "quad_given")
@@ -171,8 +173,8 @@ def _normal(raw: Any, layout: Layout, good: NDArray[np.int64], faults: tuple[tup
     columns = {
         "source": repeated([layout.source], np.zeros(rows, np.int64)),
         "event_id": raw.column("event_id").cast(pa.string()),
-        "event_day": pa.array(by_value(numbers(raw, "day").astype(np.int64), days_of)),
-        "found_day": pa.array(by_value(numbers(raw, "added"), days_of)),
+        "event_day": pa.array(by_run(numbers(raw, "day").astype(np.int64), days_of)),
+        "found_day": pa.array(by_run(numbers(raw, "added"), days_of)),
         "a_iso3": a.meaning(iso3_by_cameo()),
         "b_iso3": b.meaning(iso3_by_cameo()),
         "plover": cameo.meaning(plover),
@@ -181,6 +183,7 @@ def _normal(raw: Any, layout: Layout, good: NDArray[np.int64], faults: tuple[tup
         "is_root_event": pa.array(numbers(raw, "is_root_event") != 0),
         "geo_iso3": place.meaning(iso3_by_fips()),
         "url": raw.column("url") if "url" in layout.places else pa.nulls(rows, pa.string()),
+        **{name: column.as_given() for name, column in coded.items()},
         **{name: raw.column(name) for name in _AS_GIVEN},
     }
     differing = ((expected != tenths) & (expected != _UNKNOWN) & ~no_tenths) | (
