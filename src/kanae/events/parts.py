@@ -21,10 +21,11 @@ ROWS_IN_GROUP = 16_384
 """Rows written at once; memory holds at most this many for each month."""
 
 _LEVEL = -3
-"""Level of zstd; dictionaries and differences leave little that one of the slower levels still finds."""
+"""Level of zstd, one of the quick ones: a file is a fifth larger than at level 1, and written in a tenth less time."""
 
-_GROUPS_AT_LEAST = 4
-"""Rows of a month are set apart when they are this part of a group: most are of a few months, and some of many."""
+_PARTED_AT_ONCE, _APART = 8_192, 2_048
+"""Rows that wait are given to their months when they are so many, those of a month when they are: most are of a few
+months, and some of many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,8 @@ class Months:
             return
         self._waiting.append(_with_numbers(rows, self._books))
         self._fresh += rows.num_rows
-        if self._fresh >= ROWS_IN_GROUP:
-            self._part(ROWS_IN_GROUP // _GROUPS_AT_LEAST)
+        if self._fresh >= _PARTED_AT_ONCE:
+            self._part(_APART)
 
     def close(self) -> dict[str, int]:
         """Write what waits and return the number of rows by month.
@@ -165,6 +166,7 @@ class Months:
                     field.name: "DELTA_BINARY_PACKED" for field in self.form.schema if pa.types.is_integer(field.type)
                 },
                 write_statistics=list(self.form.with_bounds),
+                write_batch_size=ROWS_IN_GROUP,
                 store_schema=False,  # read as plain texts
             )
             self._months[name] = _Month(writer, self._books)
