@@ -200,7 +200,8 @@ def test_the_same_files_give_the_same_bytes_in_whatever_order_they_come(
     base = tmp_path_factory.mktemp("order")
     (base / "in").mkdir()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts, "ROWS_IN_GROUP", group)
+        for name, rows in (("ROWS_IN_GROUP", group), ("_PARTED_AT_ONCE", group), ("_APART", group // 4)):
+            patch.setattr(parts, name, rows)
         paths = made(base / "in", seed)
         take_in(paths, base / "at-once")
         shuffled = random.Random(seed + 1).sample(paths, len(paths))

@@ -150,3 +150,41 @@ def test_investigations_and_protests_have_two_quad_classes() -> None:
 def test_lines_with_windows_ends_are_read() -> None:
     found = parsed(row().replace(b"\n", b"\r\n"))
     assert found.table.column("url").to_pylist() == ["https://example.org/a"]
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_many_rows_read_as_they_do_a_few_at_a_time(end: bytes) -> None:
+    codes, days = ["JPN", "", "KOR", "EUR", "USA"], ["20191024", "20191023", "20191032"]
+    rows = [
+        row(
+            event_id=number + 1,
+            day=days[number % 71 % 3],
+            a_country=codes[number // 1_500 % 5],
+            b_country=codes[number * 7 // 5 % 5],
+            mentions="x" if number in (17, 6_500) else number,
+            goldstein=("8.0", "")[number % 9 == 0],
+        ).replace(b"\n", end)
+        for number in range(7_000)
+    ]
+    whole = parsed(*rows)
+    pieces = [(begin, parsed(*rows[begin : begin + 250])) for begin in range(0, len(rows), 250)]
+    assert sum(map(len, rows)) > 1 << 20
+    assert whole.table.to_pylist() == [found for _, piece in pieces for found in piece.table.to_pylist()]
+    assert whole.good.tolist() == [begin + place for begin, piece in pieces for place in piece.good.tolist()]
+    assert whole.faults == tuple((begin + place, fault) for begin, piece in pieces for place, fault in piece.faults)
+    assert {fault for _, fault in whole.faults} == {RowFault.NOT_A_NUMBER, RowFault.EVENT_DAY}
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"), [("007", "7"), (" 7", "7"), ("-7", "-7"), ("+7", None), ("7.0", None), ("9" * 19, None)]
+)
+def test_an_id_is_kept_as_the_number_it_is(written: str, kept: str | None) -> None:
+    found = parsed(row(event_id=1), row(event_id=written))
+    assert found.table.column("event_id").to_pylist()[1:] == ([kept] if kept else [])
+    assert [fault for _, fault in found.faults] == ([] if kept else [RowFault.NOT_A_NUMBER])
+
+
+def test_a_quotation_mark_and_a_text_none_are_letters_like_others() -> None:
+    found = parsed(row(geo_name='"Seoul', a_sector="None"), row(geo_name="NULL", a_sector=""))
+    assert found.table.column("geo_name").to_pylist() == ['"Seoul', "NULL"]
+    assert found.table.column("a_sector").to_pylist() == ["None", None]
