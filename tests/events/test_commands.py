@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.events.conftest import row, rows
+from tests.events.conftest import contents, row, rows
 from typer.testing import CliRunner
 
 from kanae.cli import command_line
@@ -44,6 +44,15 @@ def test_check_tells_each_file_with_the_columns_of_the_contract(tmp_path: Path, 
         (A, 9, 6, "read"),
         (B, 4, 3, "read"),
     ]
+
+
+def test_more_processes_than_there_is_to_read_give_the_same_store(tmp_path: Path, write: Write) -> None:
+    write(A, rows(9))
+    folder = write("20191025144500.export.CSV.zip", rows(4, 100)).parent
+    for workers in (1, 4):
+        done = kanae("events", "ingest", folder, "--to", tmp_path / f"store{workers}", "--workers", str(workers))
+        assert done.exit_code == 0, done.output
+    assert contents(tmp_path / "store1") == contents(tmp_path / "store4")
 
 
 def test_files_that_want_a_look_are_printed_at_once(tmp_path: Path, write: Write) -> None:

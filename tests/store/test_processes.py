@@ -40,9 +40,16 @@ def _module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
 
 
+def given(job: int) -> Beside:
+    beside = Beside("work_beside")
+    beside.give(job, lambda _: None)
+    return beside
+
+
 def test_news_come_before_the_answer() -> None:
     news: list[int] = []
-    beside = Beside("work_beside", 3, news.append)
+    beside = Beside("work_beside")
+    beside.give(3, news.append)
     assert beside.answer() == (False, 3)
     assert news == [0, 1, 2]
     assert beside.is_done(0)
@@ -54,14 +61,20 @@ def test_an_interrupt_from_the_keyboard_does_not_reach_a_process_beside() -> Non
         assert os.getpgid(started.pid) != os.getpgid(0)
 
 
+def test_a_process_that_is_let_go_ends_without_a_job() -> None:
+    beside = Beside("work_beside")
+    beside.let_go()
+    assert beside._process.poll() is not None
+
+
 def test_an_error_of_the_work_is_raised_with_its_words() -> None:
     with pytest.raises(StorageError, match=r"The disk is full\.\n  fix: Make room\."):
-        Beside("work_beside", 0, print).answer()
+        given(0).answer()
 
 
 def test_a_process_that_ends_without_an_answer_is_told_from_one_that_answers() -> None:
     with pytest.raises(NoAnswerError):
-        Beside("work_beside", 1, lambda news: None).answer()
+        given(1).answer()
 
 
 @pytest.mark.parametrize("job", [b"", pickle.dumps(3)])

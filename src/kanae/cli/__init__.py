@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kanae.errors import KanaeError
-from kanae.store.lean import leave_out_pandas
+from kanae.store.lean import stay_lean
 from kanae.workflow.claim_start import answering
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; faults on purpose become two sentences and an exit code."""
-    leave_out_pandas()
+    stay_lean()
     gc.set_threshold(_YOUNG_OBJECTS)
     words = sys.argv[1:]
     try:

@@ -57,16 +57,19 @@ def ingest(
     look. Example: kanae events ingest gdelt/ --to store --workers 2.
     Exit codes: 0 done, 1 a file or the disk failed, 2 done with rows that want a look.
     """
-    from kanae.model.events import Watch
-    from kanae.workflow.events import ingest_events, plan
+    from kanae.events.readers import readers_beside
 
-    planned = plan(sources)
-    begun = time.monotonic()
+    with readers_beside(workers - 1) as ready:
+        from kanae.model.events import Watch
+        from kanae.workflow.events import ingest_events, plan
 
-    def tell(news: News) -> None:
-        progress(told(news, planned.size, max(time.monotonic() - begun, _SHORTEST)))
+        planned = plan(sources)
+        begun = time.monotonic()
 
-    report = ingest_events(planned, to, Watch(names_of(watch.upper()), pairs), workers, tell)
+        def tell(news: News) -> None:
+            progress(told(news, planned.size, max(time.monotonic() - begun, _SHORTEST)))
+
+        report = ingest_events(planned, to, Watch(names_of(watch.upper()), pairs), workers, tell, ready)
     end_progress()
     if planned.ignored:
         names = ", ".join(path.name for path in planned.ignored[:5])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kanae.errors import StorageError
@@ -11,6 +11,7 @@ from kanae.events.coverage import days_of_slots
 from kanae.events.layouts import FETCHED
 from kanae.model.fetching import DayCoverage, FetchState, Slot
 from kanae.store.files import write_whole
+from kanae.store.row_files import by_rows, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -123,21 +124,13 @@ def write_manifest(folder: Path, manifest: FetchManifest) -> None:
     Raises:
         StorageError: When the disk does not take it.
     """
-    days = [{**asdict(row), "complete": row.complete} for row in manifest.days]
-    content: dict[str, list[dict[str, Any]]] = {
-        "lists": [asdict(row) for row in manifest.lists],
-        "days": days,
-        "missing": [asdict(row) for row in manifest.missing],
-        "files": [asdict(row) for row in manifest.files],
+    content = {
+        "lists": manifest.lists,
+        "days": [{**row_of(row), "complete": row.complete} for row in manifest.days],
+        "missing": manifest.missing,
+        "files": manifest.files,
     }
-    parts = (
-        f' "{name}": [\n' + ",\n".join(f"  {_line(row)}" for row in rows) + "\n ]" for name, rows in content.items()
-    )
-    write_whole(folder / FETCHED, "{\n" + ",\n".join(parts) + "\n}\n")
-
-
-def _line(row: Mapping[str, Any]) -> str:
-    return json.dumps(row, ensure_ascii=False)
+    write_whole(folder / FETCHED, by_rows(content))
 
 
 def _without(row: Mapping[str, Any], name: str) -> dict[str, Any]:

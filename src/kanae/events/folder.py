@@ -13,13 +13,14 @@ import hashlib
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kanae.errors import StorageError
 from kanae.events.codebooks import origins
 from kanae.model.events import EVENT_COLUMNS, MENTION_COLUMNS, FileCount, FileState, Redated
 from kanae.store.files import force_to_disk, sync_folder, write_whole
+from kanae.store.row_files import as_line, by_rows, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -133,7 +134,7 @@ class EventFolder:
             return None
         path = folder / f"{kind}.jsonl"
         with path.open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps(asdict(fault), ensure_ascii=False) + "\n" for fault in faults)
+            file.writelines(as_line(fault) + "\n" for fault in faults)
         return self._keep(path, kind, batch, len(faults))
 
     def faults(self, part: Part | None) -> list[dict[str, Any]]:
@@ -152,7 +153,7 @@ class EventFolder:
         path = self._receipt_path(receipt)
         path.parent.mkdir(exist_ok=True)
         beside = self.path / WORK / f"{receipt.name}.json"
-        beside.write_text(json.dumps(asdict(receipt), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        beside.write_text(by_rows(row_of(receipt)), encoding="utf-8")
         beside.replace(path)
 
     def is_whole(self, part: Part) -> bool:
@@ -257,17 +258,17 @@ class EventFolder:
             "columns": [column.name for column in EVENT_COLUMNS],
             "codebooks": {row["id"]: row["sha256"] for row in origins()},
             "rows": sum(count.kept for count in files if not count.holds_mentions),
-            "files": [count.as_row() for count in files],
-            "parts": [asdict(part) for receipt in receipts if receipt.known is None for part in receipt.parts],
-            "malformed": [asdict(receipt.malformed) for receipt in receipts if receipt.malformed],
-            "differing": [asdict(receipt.differing) for receipt in receipts if receipt.differing],
+            "files": files,
+            "parts": [part for receipt in receipts if receipt.known is None for part in receipt.parts],
+            "malformed": [receipt.malformed for receipt in receipts if receipt.malformed],
+            "differing": [receipt.differing for receipt in receipts if receipt.differing],
         }
         if mentions := [receipt for receipt in receipts if receipt.known is not None]:
             content["mention_columns"] = [column.name for column in MENTION_COLUMNS]
             content["mention_rows"] = sum(count.kept for count in files if count.holds_mentions)
-            content[MENTIONS] = [asdict(part) for receipt in mentions for part in receipt.parts]
+            content[MENTIONS] = [part for receipt in mentions for part in receipt.parts]
             content[STALE] = sorted(count.file for receipt in stale for count in receipt.files)
-        write_whole(self.path / MANIFEST, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+        write_whole(self.path / MANIFEST, by_rows(content))
 
     def manifest(self) -> dict[str, Any] | None:
         """Return the manifest; ``None`` when there is none."""

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING
 
 from kanae.errors import StorageError, UpstreamError
@@ -15,6 +16,7 @@ from kanae.events.folder import EventFolder, Receipt
 from kanae.events.layouts import FETCHED, batch_of
 from kanae.events.mention_store import take_mentions
 from kanae.events.merge import settle
+from kanae.events.readers import READERS
 from kanae.events.turns import Job, leave_no_turn, take_turns
 from kanae.model.events import FileState, is_named_like_mentions
 from kanae.store.files import unwritable
@@ -23,7 +25,7 @@ from kanae.store.packed import plain_name
 from kanae.store.processes import Beside, NoAnswerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from kanae.model.events import Watch
@@ -102,7 +104,7 @@ def _batches(found: Iterable[Path], ending: str = "") -> Batches:
 
 
 def ingest(
-    planned: Plan, to: Path, watch: Watch, workers: int, tell: Callable[[News], None]
+    planned: Plan, to: Path, watch: Watch, workers: int, tell: Callable[[News], None], ready: Iterable[Beside] = ()
 ) -> tuple[list[Receipt], int]:
     """Read files into a store, or go on where an earlier run stopped.
 
@@ -112,6 +114,7 @@ def ingest(
         watch: Which rows are kept; the same in all runs into one folder.
         workers: How many processes read.
         tell: Is told now and then how far the work is.
+        ready: Processes of :mod:`kanae.events.readers` that run already; others are started where they are too few.
 
     Returns:
         The receipts of the store, and how many batches were read now.
@@ -121,6 +124,7 @@ def ingest(
         MeasureError: When a watched state is not known.
     """
     cameo_codes_of(watch.states)
+    beside = chain(ready, map(Beside, repeat(READERS)))
     with locked(to):
         store = EventFolder(to)
         known = _sound(store, planned)
@@ -132,9 +136,9 @@ def ingest(
             tell(News(told[0].bytes + told[1].bytes, told[0].rows + told[1].rows))
 
         def read_mentions_of(known_ids: Path, had: Sequence[Receipt]) -> int:
-            return _together(_job(planned.mentions, had, to, watch, known_ids), workers, partial(note, 1))
+            return _together(_job(planned.mentions, had, to, watch, known_ids), workers, beside, partial(note, 1))
 
-        read = _together(_job(planned.batches, known, to, watch), workers, partial(note, 0))
+        read = _together(_job(planned.batches, known, to, watch), workers, beside, partial(note, 0))
         events = settle(store, [receipt for receipt in store.tidy() if receipt.known is None], watch)
         mentions, outdated, more = take_mentions(store, planned.mentions, watch, read_mentions_of)
         receipts = sorted([*events, *mentions], key=lambda receipt: receipt.name)
@@ -204,7 +208,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _together(job: Job, workers: int, tell: Callable[[News], None]) -> int:
+def _together(job: Job, workers: int, beside: Iterator[Beside], tell: Callable[[News], None]) -> int:
     """Read batches with some processes, of which this is one; return how many batches were read."""
     done: Counter[str] = Counter()
 
@@ -215,7 +219,9 @@ def _together(job: Job, workers: int, tell: Callable[[News], None]) -> int:
         note(news)
         tell(News(done["bytes"], done["rows"]))
 
-    helpers = [Beside("kanae.events.turns", job, note) for _ in range(min(workers, len(job.batches)) - 1)]
+    helpers = list(islice(beside, max(min(workers, len(job.batches)) - 1, 0)))
+    for helper in helpers:
+        helper.give(job, note)
     try:
         read = take_turns(job, note_and_tell)
         for helper in helpers:

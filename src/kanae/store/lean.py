@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,18 +11,20 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
-def leave_out_pandas() -> None:
-    """Let Arrow and DuckDB do without pandas, which kanae never uses and both load wherever it is installed.
+def stay_lean() -> None:
+    """Let Arrow and DuckDB do without pandas, and numpy without threads, none of which kanae ever uses.
 
-    For processes of kanae alone: nothing in them can import pandas afterwards.
+    Both load pandas wherever it is installed; numpy's OpenBLAS starts a thread for each processor, with room of its
+    own. For processes of kanae alone, before anything else is imported: nothing in them can import pandas afterwards.
 
     Examples:
         >>> import subprocess, sys
-        >>> code = "from kanae.store.lean import leave_out_pandas; leave_out_pandas()"
+        >>> code = "from kanae.store.lean import stay_lean; stay_lean()"
         >>> code += "; import sys, pyarrow; pyarrow.array([1]); print('pandas' in sys.modules)"
         >>> subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
         'False'
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.meta_path.insert(0, _WithoutPandas())
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kanae.errors import KanaeError
-from kanae.store.lean import leave_out_pandas
+from kanae.store.lean import stay_lean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,19 +55,31 @@ class _Answer:
 
 
 class Beside:
-    """A process at work on a job.
+    """A process that imports what it needs, and is then given one job, or let go.
 
     Args:
         module: The module it runs.
-        job: What it is given; anything that can be pickled.
-        note: Is told its news, in another thread.
     """
 
-    def __init__(self, module: str, job: Any, note: Callable[[Any], None]) -> None:
+    def __init__(self, module: str) -> None:
         self._process = start_python(module)
         self._answer: _Answer | None = None
+        self._thread: threading.Thread
+
+    def give(self, job: Any, note: Callable[[Any], None]) -> None:
+        """Give it its job.
+
+        Args:
+            job: Anything that can be pickled.
+            note: Is told its news, in another thread.
+        """
         self._thread = threading.Thread(target=self._talk, args=(job, note), daemon=True)
         self._thread.start()
+
+    def let_go(self) -> None:
+        """End it without a job."""
+        self._process.kill()
+        self._process.communicate()
 
     def is_done(self, seconds: float) -> bool:
         """Wait so long at most, and tell whether the process is done."""
@@ -115,7 +127,7 @@ def serve(work: Callable[[Any, Callable[[Any], None]], Any]) -> None:
         work: Takes the job and what is told the news, and returns the answer.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    leave_out_pandas()
+    stay_lean()
     try:
         job = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own process
     except EOFError:  # the one that asked was ended before it could say what for

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from kanae.model.queries import ROWS_KEPT, Answered, Outcome, Refused, TableSet
-from kanae.store.lean import leave_out_pandas
+from kanae.store.lean import stay_lean
 from kanae.store.query_faults import refusal_of, too_long
 from kanae.store.query_rules import Query, judge_query
 
@@ -200,6 +200,6 @@ def bound_memory(beyond: int | None) -> None:
 
 
 if __name__ == "__main__":
-    leave_out_pandas()
+    stay_lean()
     gc.disable()  # trees of queries are many objects, and none leads back to itself
     serve(sys.stdin.buffer, sys.stdout.buffer)

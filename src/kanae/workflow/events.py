@@ -12,11 +12,12 @@ from kanae.events.layouts import GDELT1, GDELT2
 from kanae.model.events import FileState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from kanae.events.folder import Receipt
     from kanae.model.events import FileCount, Watch
+    from kanae.store.processes import Beside
 
 __all__ = ["News", "Plan", "plan"]
 
@@ -82,14 +83,16 @@ def _told(files: Sequence[FileCount]) -> str:
     return f"{len(files):,} {'file' if len(files) == 1 else 'files'}{told}: {listed}"
 
 
-def ingest_events(planned: Plan, to: Path, watch: Watch, workers: int, tell: Callable[[News], None]) -> EventReport:
+def ingest_events(
+    planned: Plan, to: Path, watch: Watch, workers: int, tell: Callable[[News], None], ready: Iterable[Beside] = ()
+) -> EventReport:
     """Read files into a store; see :func:`kanae.events.ingest.ingest`.
 
     Raises:
         StorageError: When the disk does not take the rows, or another ingest is at work there.
         MeasureError: When a watched state is not known.
     """
-    receipts, read_now = ingest(planned, to, watch, workers, tell)
+    receipts, read_now = ingest(planned, to, watch, workers, tell, ready)
     return EventReport(tuple(files_of(receipts)), _months(receipts), read_now, _stale(EventFolder(to)))
 
 
