@@ -265,7 +265,7 @@ def folder(tmp_path: Path) -> Path:
     made.mkdir()
     text = (find_ledger() / "claims" / "sakata-2026" / "sakata-2026-c070.yml").read_text(encoding="utf-8")
     head, _, tail = text.partition("  check: |\n")
-    tail = tail[tail.index("  expect") :]
+    tail = tail[tail.index("  figure:") :]
     sound = text.replace("sakata-2026-c070", "made-sound")
     (made / "sound.yml").write_text(sound, encoding="utf-8")
     for number, (sql, _, _) in enumerate(BROKEN):
