@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
+import sys
 import threading
+import time
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -383,6 +386,42 @@ def test_a_query_that_is_stopped_keeps_no_other_from_its_answer(sql: str, proces
     assert isinstance(stopped, Refused)
     assert stopped.what.startswith("took ")
     assert [each.rows for each in (first, third, fourth)] == [((600,),), ((date(2020, 1, 1),),), ((3,),)]  # type: ignore[union-attr]
+
+
+OWNER = """
+from datetime import date
+from kanae.model.flat_tables import Column, FlatTable
+from kanae.model.queries import TableSet
+from kanae.store.queries import QueryRunner
+
+rows = tuple((f"e{number}",) for number in range(600))
+events = FlatTable("events", "", (Column("event_id", "text", ""),), ("event_id",), rows)
+with QueryRunner(seconds=60) as made:
+    made.hold("now", TableSet(date(2026, 2, 28), {"main": (events,)}))
+    print(made._lanes[0].process.pid, flush=True)
+    made.run("now", "SELECT count(*) FROM events a, events b, events c, events d WHERE a.event_id || b.event_id < c.event_id || d.event_id")
+"""  # noqa: E501
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells of other processes in /proc")
+def test_a_process_in_the_midst_of_a_query_ends_with_its_owner() -> None:
+    with subprocess.Popen([sys.executable, "-c", OWNER], stdout=subprocess.PIPE, text=True) as owner:
+        assert owner.stdout is not None
+        pid = int(owner.stdout.readline())
+        time.sleep(1.0)
+        owner.kill()
+    until = time.monotonic() + 20
+    while is_running(pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not is_running(pid)
+
+
+def is_running(pid: int) -> bool:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 def test_answers_come_to_whoever_asks_for_them_first() -> None:
