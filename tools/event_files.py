@@ -38,6 +38,8 @@ PLACES = ("Seoul, Soul-t'ukpyolsi, South Korea", "Tokyo, Tokyo, Japan", "Washing
 WORDS = re.findall(r"[a-z]+", Path(__file__).read_text(encoding="utf-8").lower())
 
 ROWS = 2_400
+BACK = {0: 95, 7: 1, 30: 2, 365: 2}
+"""Days between an event and its report → how many of 100 reports."""
 ONE, TWO = 0.362, 0.0425
 POOL = 12_000
 
@@ -96,6 +98,11 @@ def story(draw: random.Random) -> list[list[str]]:
     return rows
 
 
+def dates_of(day: datetime) -> list[str]:
+    """Return the four columns of the day of an event."""
+    return [f"{day:%Y%m%d}", f"{day:%Y%m}", f"{day:%Y}", f"{day.year + day.timetuple().tm_yday / 365:.4f}"]
+
+
 def write_files(folder: Path, count: int, seed: int = 1) -> int:
     """Write zip files of 15 minutes each and return the number of bytes they hold.
 
@@ -112,13 +119,12 @@ def write_files(folder: Path, count: int, seed: int = 1) -> int:
     for step in range(count):
         now = begin + timedelta(minutes=15 * step)
         lines: list[str] = []
+        dates, added = {back: dates_of(now - timedelta(days=back)) for back in BACK}, f"{now:%Y%m%d%H%M%S}"
         while len(lines) < ROWS:
             for row in draw.choice(pool):
                 number += 1
-                back = draw.choices((0, 7, 30, 365), (95, 1, 2, 2))[0]
-                day = now - timedelta(days=back)
-                dates = [f"{day:%Y%m%d}", f"{day:%Y%m}", f"{day:%Y}", f"{day.year + day.timetuple().tm_yday / 365:.4f}"]
-                lines.append("\t".join((str(number), *dates, *row[:-1], f"{now:%Y%m%d%H%M%S}", row[-1])) + "\n")
+                back = draw.choices(tuple(BACK), tuple(BACK.values()))[0]
+                lines.append("\t".join((str(number), *dates[back], *row[:-1], added, row[-1])) + "\n")
         content = "".join(lines[:ROWS]).encode()
         total += len(content)
         name = f"{now:%Y%m%d%H%M%S}.export.CSV"

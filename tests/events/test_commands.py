@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Write = Callable[[str, bytes], Path]
 
 A, B = "20191024143000.export.CSV.zip", "20191024144500.export.CSV.zip"
-CONTRACT = {"file", "rows", "kept", "dropped", "malformed", "duplicates", "redated", "size", "sha256", "state"}
+CONTRACT = {"file", "rows", "kept", "dropped", "malformed", "duplicates", "redated", "size", "md5", "state"}
 
 
 def kanae(*words: str | Path) -> Result:

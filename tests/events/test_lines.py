@@ -77,10 +77,24 @@ def test_cells_are_found_however_long_those_before_them_are(drawn: list[list[byt
     rows = [b"\t".join(row) + b"\n" for row in drawn]
     block = b"".join(rows) + b"the end\n"
     begins = [sum(map(len, rows[:place])) + len(b"\t".join(row[:column])) + 1 for place, row in enumerate(drawn)]
-    found = lines_of(block).cells(column, np.arange(len(drawn)))
+    found = lines_of(block).cells([column], np.arange(len(drawn)))[0]
     assert found.astype("<u4").tobytes() == b"".join(block[begin : begin + 4] for begin in begins)
 
 
 def test_even_lines_that_hide_an_uneven_one_are_counted_one_by_one() -> None:
     block = lines_of(b"a\tb\nc\nd\te\tf\n")
     assert np.array_equal(block.widths, [2, 1, 3])
+
+
+def test_a_block_looked_through_in_parts_is_cut_where_a_plain_loop_cuts_it() -> None:
+    drawn = [b"\t".join([b"x" * (place % 97)] * (place % 7 + 1)) for place in range(6000)]
+    block = lines_of(b"".join(line + b"\n" for line in drawn))
+    assert len(block.block) > 3 * (1 << 18)  # more than what is looked through at once
+    assert [block.text(place) for place in range(len(block.widths))] == drawn
+    assert block.widths.tolist() == [line.count(b"\t") + 1 for line in drawn]
+
+
+def test_lines_without_a_byte_are_lines() -> None:
+    block = lines_of(b"\n\na\n\n")
+    assert [block.text(place) for place in range(4)] == [b"", b"", b"a", b""]
+    assert block.widths.tolist() == [1, 1, 1, 1]

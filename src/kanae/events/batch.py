@@ -130,13 +130,14 @@ class _BatchReader:
         spoiled: dict[tuple[str, str], SpoiledFileError],
     ) -> None:
         self.files, self.watch, self.spoiled = files, watch, spoiled
+        self.names, self.streams = [file.name for file in files], [file.stream for file in files]
         self.watcher = Watcher(cameo_codes_of(watch.states), pairs=watch.pairs)
         self.taken = taken
         self.months = Months(folder)
         self.waiting = _Waiting()
         self.seen: dict[str, Seen] = {}
         self.lowest: dict[str, int] = {}
-        self.counts = [FileCount(file.name, file.size, file.sha256) for file in files]
+        self.counts = [FileCount(file.name, file.size, file.md5) for file in files]
         self.numbers: list[Counter[str]] = [Counter() for _ in files]
         self.malformed: list[list[Fault]] = [[] for _ in files]
         self.differing: list[list[Fault]] = [[] for _ in files]
@@ -243,9 +244,8 @@ class _BatchReader:
         self._count_rows(files[differing], "disagreements")
         self._count_rows(files[unknown], "unknown_codes")
         self._note_differing(parsed, differing | unknown, files, lines)
-        known = [file.stream if source == GDELT2 else None for file in self.files]
-        names = repeated([file.name for file in self.files], files)
-        rows = with_place(parsed.table, repeated(known, files), names, pa.array(lines.astype(np.int32)))
+        streams = repeated(self.streams if source == GDELT2 else [None] * len(self.files), files)
+        rows = with_place(parsed.table, streams, repeated(self.names, files), pa.array(lines.astype(np.int32)))
         self.months.add(rows.filter(pa.array(fresh)) if len(fresh) > fresh.sum() else rows)
 
     def _count_rows(self, files: NDArray[np.int64], *names: str) -> None:

@@ -62,7 +62,7 @@ class Coded:
 def repeated(texts: Sequence[str | None], places: NDArray[Any]) -> Any:
     """Return a column from its texts, ``None`` perhaps among them, and which of them each row has."""
     # no mask: rows without a text are looked up like others, and told by their text
-    return pa.DictionaryArray.from_arrays(pa.array(places.astype(np.int32, copy=False)), pa.array(texts, pa.string()))
+    return _of_texts(pa.array(places.astype(np.int32, copy=False)), texts)
 
 
 class Book:
@@ -102,8 +102,13 @@ class Book:
         place[[self._numbers[text] for text in texts]] = np.arange(len(texts))
         places = place[numbers]
         mask = places < 0 if len(texts) < len(used) else None
-        return pa.DictionaryArray.from_arrays(pa.array(places, mask=mask), pa.array(texts, pa.string()))
+        return _of_texts(pa.array(places, mask=mask), texts)
 
 
 def _looked_up(of_each: Sequence[int], places: NDArray[Any]) -> NDArray[np.int32]:
     return np.asarray(np.array(of_each, np.int32)[places.astype(np.intp)])  # twice as fast as by numbers of 32 bits
+
+
+def _of_texts(places: Any, texts: Sequence[str | None]) -> Any:
+    # every place is that of a text, so that Arrow need not look whether it is
+    return pa.DictionaryArray.from_arrays(places, pa.array(texts, pa.string()), safe=False)

@@ -33,13 +33,13 @@ class SourceFile:
     Attributes:
         path: Where it is.
         size: Its bytes.
-        sha256: Their SHA-256; empty when it cannot be read.
+        md5: Their MD5, which tells contents apart; empty when it cannot be read.
         spoiled: Why it cannot be read; ``None`` when it seems it can.
     """
 
     path: Path
     size: int
-    sha256: str
+    md5: str
     spoiled: SpoiledFileError | None = None
 
     @classmethod
@@ -67,7 +67,7 @@ class SourceFile:
     @property
     def key(self) -> tuple[str, str]:
         """What tells files apart and puts them in order: name and content."""
-        return self.name, self.sha256
+        return self.name, self.md5
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,8 @@ def _gdelt_pieces(first: bytes, blocks: Iterator[bytes], watcher: Watcher) -> It
         source = source or _source_of(lines)
         faults = faults_in(lines, WIDTHS[source])
         chosen = watcher.watched(lines)
-        chosen[[place for place, _ in faults]] = False
+        for place, _ in faults:
+            chosen[place] = False
         kept = tuple(_by_layout(lines, chosen, line))
         rows, taken = len(lines.widths), int(chosen.sum())
         told = [(line + place, fault, lines.text(place)) for place, fault in faults]
@@ -160,11 +161,10 @@ def _by_layout(lines: Lines, chosen: NDArray[np.bool_], first_line: int) -> Iter
     places = np.flatnonzero(chosen)
     if not len(places):
         return
-    widths = lines.widths[places]
-    changes = np.flatnonzero(np.diff(widths)) + 1
-    for run in np.split(places, changes) if len(changes) else [places]:
+    runs = [places] if lines.even else np.split(places, np.flatnonzero(np.diff(lines.widths[places])) + 1)
+    for run in runs:
         only = chosen
-        if len(changes):
+        if len(runs) > 1:
             only = np.zeros_like(chosen)
             only[run] = True
         yield KeptLines(lines.joined(only), first_line + run, LAYOUTS[int(lines.widths[run[0]])])
@@ -172,12 +172,12 @@ def _by_layout(lines: Lines, chosen: NDArray[np.bool_], first_line: int) -> Iter
 
 def faults_in(lines: Lines, allowed_widths: Sequence[int]) -> list[tuple[int, RowFault]]:
     """Return the lines that cannot be read, each with its first fault."""
-    widths = lines.widths
-    allowed = np.any([widths == width for width in allowed_widths], axis=0)
-    found = dict.fromkeys(np.flatnonzero(~allowed).tolist(), RowFault.COLUMNS)
+    found: dict[int, RowFault] = {}
+    if not lines.even or lines.widths[:1].tolist()[0] not in allowed_widths:
+        found = dict.fromkeys(np.flatnonzero(~np.isin(lines.widths, allowed_widths)).tolist(), RowFault.COLUMNS)
     for fault, is_at_fault in _BYTES.items():
         if is_at_fault(lines.block):
-            at_fault = [place for place in range(len(widths)) if is_at_fault(lines.text(place))]
+            at_fault = [place for place in range(len(lines.widths)) if is_at_fault(lines.text(place))]
             found.update({place: fault for place in at_fault if place not in found})
     return sorted(found.items())
 

@@ -90,7 +90,7 @@ class Receipt:
     @property
     def name(self) -> str:
         """Its name, from its batch and its files."""
-        listed = "\n".join(f"{count.file} {count.sha256}" for count in self.files)
+        listed = "\n".join(f"{count.file} {count.md5}" for count in self.files)
         return f"{self.batch}~{hashlib.sha256(listed.encode()).hexdigest()[:_NAME_LETTERS]}"
 
     @property

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,6 +27,9 @@ _BIT_OF_ORDER = np.array(
     [[0, *(bit for bit in range(8) if byte >> bit & 1), *[0] * (8 - byte.bit_count())] for byte in range(256)], np.int64
 ).ravel()
 """Byte and order, counted from 1, as one number → the bit of that order."""
+
+_NEAR = 1 << 18
+"""Bytes looked through at once, so that they and what is found of them stay near the processor."""
 
 _WORDS_TRIED = 2
 """Words behind that in which a line begins that are tried for a column before it is searched for among all."""
@@ -44,6 +47,7 @@ class Lines:
         before: How many tabs stand before each.
         tabs: One bit a byte, set where a tab stands, in words.
         running: How many tabs stand before each word, and in all.
+        even: Whether all have as many columns.
     """
 
     block: bytes
@@ -53,6 +57,7 @@ class Lines:
     before: NDArray[np.int64]
     tabs: NDArray[np.uint64]
     running: NDArray[np.int64]
+    even: bool
 
     def text(self, line: int) -> bytes:
         """Return one line without its end."""
@@ -60,20 +65,25 @@ class Lines:
 
     def joined(self, chosen: NDArray[np.bool_]) -> bytes:
         """Return the chosen lines, one after the other."""
-        edges = np.flatnonzero(np.diff(chosen, prepend=False, append=False))
+        around = np.zeros(len(chosen) + 2, np.bool_)
+        around[1:-1] = chosen
+        edges = np.flatnonzero(around[1:] != around[:-1])
         begins, ends = self.first[edges[::2]].tolist(), self.last[edges[1::2] - 1].tolist()
         view = memoryview(self.block)
         return b"".join([view[begin:end] for begin, end in zip(begins, ends, strict=True)])
 
-    def cells(self, column: int, lines: NDArray[np.int64]) -> NDArray[np.uint32]:
-        """Return the first four bytes of a column of some lines as numbers; the end of the block is in none.
+    def cells(self, columns: Sequence[int], lines: NDArray[np.int64] | slice) -> NDArray[np.uint32]:
+        """Return the first four bytes of columns of some lines as numbers; the end of the block is in none.
 
         Args:
-            column: The column, counted from 1: the first begins where its line does.
-            lines: The lines, each of which has the column.
+            columns: The columns, counted from 1: the first begins where its line does.
+            lines: The lines, each of which has the columns.
+
+        Returns:
+            A row for each column.
         """
-        order = self.before[lines] + column
-        word = self._word_of(order, self.first[lines] >> _BITS_LOG)
+        order = (np.array(columns)[:, None] + self.before[lines]).ravel()  # all at once: a call costs more than a line
+        word = self._word_of(order, np.tile(self.first[lines] >> _BITS_LOG, len(columns)))
         rank = (order - self.running[word]).view(np.uint64)
         tabs = self.tabs[word]
         upto = np.bitwise_count(tabs.view(np.uint8)).view("<u8") * _ONES  # a product that adds up the bytes before
@@ -82,7 +92,8 @@ class Lines:
         rank -= (upto << _EIGHT) >> shift & _BYTE
         byte = tabs >> shift & _BYTE
         bit = _BIT_OF_ORDER[(byte * np.uint64(_ORDERS) + rank).view(np.int64)]
-        return self._bytes_at((word << _BITS_LOG) + shift.view(np.int64) + bit + 1)
+        found = self._bytes_at((word << _BITS_LOG) + shift.view(np.int64) + bit + 1)
+        return found.reshape(len(columns), -1)
 
     def _word_of(self, order: NDArray[np.int64], word: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the word in which a tab stands, counted from 1, from a word that is not behind it."""
@@ -94,12 +105,10 @@ class Lines:
         return word
 
     def _bytes_at(self, places: NDArray[np.int64]) -> NDArray[np.uint32]:
-        marks = np.frombuffer(self.block, np.uint8)
-        places = np.clip(places, 0, max(len(marks) - _CELL_BYTES, 0))
-        found = np.zeros(len(places), np.uint32)
-        for byte in range(min(_CELL_BYTES, len(marks))):
-            found |= marks[places + byte].astype(np.uint32) << np.uint32(8 * byte)
-        return found
+        room = len(self.block) - _CELL_BYTES + 1
+        if room <= 0:
+            return np.zeros(len(places), np.uint32)
+        return np.ndarray((room,), "<u4", self.block, strides=(1,))[np.minimum(places, room - 1)]
 
 
 def lines_of(block: bytes) -> Lines:
@@ -113,16 +122,38 @@ def lines_of(block: bytes) -> Lines:
         [2, 1]
     """
     marks = np.frombuffer(block, np.uint8)
-    last = np.flatnonzero(marks == _NEWLINE) + 1
-    packed = np.packbits(marks == _TAB, bitorder="little")
-    tabs = np.zeros(len(marks) // _BITS + 1, dtype="<u8")
-    tabs.view(np.uint8)[: len(packed)] = packed
+    tabs, ends = _bits(marks, _TAB, _NEWLINE)
+    last = _places_of(ends) + 1
     running = np.zeros(len(tabs) + 1, np.int64)
     np.cumsum(np.bitwise_count(tabs).astype(np.int64), out=running[1:])
     edges = np.concatenate(([0], last))
     word, bit = edges >> _BITS_LOG, (edges & _BITS - 1).view(np.uint64)
     before = running[word] + np.bitwise_count(tabs[word] & ((_ONE << bit) - _ONE))
-    return Lines(block, edges[:-1], last, np.diff(before) + 1, before[:-1], tabs, running)
+    widths = before[1:] - before[:-1] + 1
+    return Lines(block, edges[:-1], last, widths, before[:-1], tabs, running, bool((widths == widths[:1]).all()))
+
+
+def _bits(marks: NDArray[np.uint8], *sought: int) -> list[NDArray[np.uint64]]:
+    """Return for each byte that is sought one bit for each byte, in words of which the last has room left."""
+    found = [np.zeros(len(marks) // _BITS + 1, dtype="<u8") for _ in sought]
+    for begin in range(0, len(marks), _NEAR):
+        some = marks[begin : begin + _NEAR]
+        for byte, words in zip(sought, found, strict=True):
+            packed = np.packbits(some == byte, bitorder="little")
+            words.view(np.uint8)[begin >> 3 : (begin >> 3) + len(packed)] = packed
+    return found
+
+
+def _places_of(bits: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return the places of all bits."""
+    word = np.flatnonzero(bits != 0)
+    found, places = bits[word], []
+    while len(word):  # once for each bit a word has, which is one as long as no line is short
+        places.append((word << _BITS_LOG) + np.bitwise_count((found & -found) - _ONE))
+        found &= found - _ONE
+        left = found != 0
+        word, found = word[left], found[left]
+    return places[0] if len(places) == 1 else np.sort(np.concatenate([np.array([], np.int64), *places]))
 
 
 class Watcher:
@@ -144,19 +175,13 @@ class Watcher:
 
     def watched(self, lines: Lines) -> NDArray[np.bool_]:
         """Return which lines are kept; lines too short to have both codes, and a cell behind them, are not."""
-        a_column, b_column = _COUNTRY_COLUMNS
-        whole = np.flatnonzero(lines.widths > b_column + 1)
-        a = lines.cells(a_column, whole)
-        is_watched = self._are_watched(a)
-        undecided = np.flatnonzero(is_watched == self.pairs)  # only there the second country matters
-        b = lines.cells(b_column, whole[undecided])
-        is_watched[undecided] = self._are_watched(b) & (a[undecided] != b)
-        kept = np.zeros(len(lines.first), dtype=np.bool_)
-        kept[whole] = is_watched
-        return kept
+        fewest = max(_COUNTRY_COLUMNS) + 2
+        is_whole = lines.widths >= fewest
+        whole = slice(None) if lines.even and is_whole[:1].all() else np.flatnonzero(is_whole)
+        a, b = lines.cells(_COUNTRY_COLUMNS, whole)
+        a_watched, b_watched = self._are_watched(a), self._are_watched(b)
+        is_whole[whole] = a_watched & b_watched & (a != b) if self.pairs else a_watched | b_watched
+        return is_whole
 
     def _are_watched(self, cells: NDArray[np.uint32]) -> NDArray[np.bool_]:
-        found = np.zeros(len(cells), np.bool_)
-        for cell in self._cells:
-            found |= cells == cell
-        return found
+        return np.asarray(np.logical_or.reduce(self._cells[:, None] == cells, axis=0))

@@ -66,7 +66,7 @@ def read_mentions(
             counts.append(batch.read(file))
             had.add(file.name)
         except SpoiledFileError as cause:
-            counts.append(FileCount(file.name, file.size, file.sha256, cause.state, cause.what))
+            counts.append(FileCount(file.name, file.size, file.md5, cause.state, cause.what))
         tell(file.size, counts[-1].rows)
     bounds = {IDS: batch.bounds} if batch.bounds else {}
     return BatchResult(tuple(counts), batch.months.close(), tuple(batch.malformed), (), bounds)
@@ -127,7 +127,7 @@ class _MentionBatch:
         dropped = counted["rows"] - counted["kept"] - counted["malformed"]
         state = FileState.READ if counted["rows"] else FileState.EMPTY
         source = GDELT2 if counted["rows"] else ""
-        return FileCount(file.name, file.size, file.sha256, state, "", source, dropped=dropped, **counts)
+        return FileCount(file.name, file.size, file.md5, state, "", source, dropped=dropped, **counts)
 
     def _chosen(self, lines: Lines) -> tuple[NDArray[np.bool_], list[tuple[int, RowFault]]]:
         """Return which lines mention an event of the store, and which cannot be read."""

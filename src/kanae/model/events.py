@@ -155,7 +155,7 @@ class FileCount:
     Attributes:
         file: Name, as found.
         size: Bytes, as found on the disk.
-        sha256: SHA-256 of these bytes; empty when they cannot be read.
+        md5: MD5 of these bytes, which GDELT's lists of its files give too; empty when they cannot be read.
         state: What became of the file.
         detail: What was found, in a few words; empty when nothing is to be said.
         source: Who coded it; empty when that is not known.
@@ -171,7 +171,7 @@ class FileCount:
 
     file: str
     size: int
-    sha256: str
+    md5: str
     state: str = FileState.READ
     detail: str = ""
     source: str = ""
@@ -187,7 +187,7 @@ class FileCount:
     @property
     def key(self) -> tuple[str, str]:
         """What tells files apart: name and content."""
-        return self.file, self.sha256
+        return self.file, self.md5
 
     @property
     def holds_mentions(self) -> bool:

@@ -56,12 +56,12 @@ def plain_name(name: str) -> str:
 
 
 def size_and_digest(path: Path) -> tuple[int, str]:
-    """Return the bytes a file takes on the disk, and their SHA-256.
+    """Return the bytes a file takes on the disk, and their MD5.
 
     Raises:
         SpoiledFileError: When the system does not let it be read.
     """
-    total, size = hashlib.sha256(), 0
+    total, size = hashlib.md5(usedforsecurity=False), 0
     try:
         with path.open("rb") as file:
             while piece := file.read(BLOCK):
