@@ -13,7 +13,6 @@ from functools import cache
 
 from kanae.errors import LedgerError, MeasureError
 from kanae.store.location import read_package_text
-from kanae.store.yaml_files import parse_mappings
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +149,17 @@ def read_table(name: str) -> list[dict[str, str]]:
     expected = {row["id"]: row["sha256"] for row in origins()}[name]
     if hashlib.sha256(text.encode()).hexdigest() != expected:
         raise LedgerError(f"The codebook '{name}.csv' is not the one that was packaged.", "Install kanae again.")
-    return list(csv.DictReader(io.StringIO(text)))
+    return _rows(text)
 
 
 @cache
 def origins() -> tuple[dict[str, str], ...]:
     """Return where each packaged table comes from, with its digest."""
-    records, issues = parse_mappings(read_package_text("events", "tables", "origins.yml"), "origins.yml")
-    if issues:
-        raise LedgerError(f"A list of kanae has a fault: {issues[0]}", "Install kanae again.")
-    return tuple(record.values for record in records)
+    return tuple(_rows(read_package_text("events", "tables", "origins.csv")))
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
 
 
 def _whole(text: str) -> int | None:
