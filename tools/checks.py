@@ -11,6 +11,7 @@ All checks run even when one fails, so that a run shows all there is to mend.
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -60,13 +61,11 @@ CHECKS = (
 )
 
 
-def chosen(which: str) -> tuple[Check, ...]:
-    """Return the checks of a run."""
-    if which == "quick":
-        return tuple(check for check in CHECKS if check.is_quick)
-    if which == "docs":
-        return tuple(check for check in CHECKS if "mkdocs" in check.command)
-    return CHECKS
+RUNS = {
+    "quick": tuple(check for check in CHECKS if check.is_quick),
+    "docs": tuple(check for check in CHECKS if "mkdocs" in check.command),
+    "all": CHECKS,
+}
 
 
 def passes(check: Check) -> bool:
@@ -89,7 +88,7 @@ def passes(check: Check) -> bool:
 
 def main(which: str) -> int:
     """Run the checks and say which failed."""
-    checks = chosen(which)
+    checks = RUNS[which]
     failed: list[str] = []
     started = time.monotonic()
     for number, check in enumerate(checks, 1):
@@ -108,4 +107,6 @@ def main(which: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "all"))
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("which", choices=RUNS)
+    sys.exit(main(asked.parse_args().which))
