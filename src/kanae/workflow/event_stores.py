@@ -38,15 +38,22 @@ def open_store(folder: Path, stream: str = "") -> EventStore:
     Only what the manifest names counts: an ingest that is at work or was interrupted has not written it yet.
 
     Raises:
-        StorageError: When there is no store, or its first ingest did not end.
+        StorageError: When there is no store, its first ingest did not end, or another version of kanae made it.
     """
     manifest = EventFolder(folder).manifest()
     if manifest is None:
         raise StorageError(
             f"There is no finished event store in '{folder}'.", f"Make one: kanae events ingest FILE --to {folder}"
         )
+    try:
+        counts = [FileCount(**count) for count in manifest["files"]]
+    except TypeError as cause:
+        raise StorageError(
+            f"Another version of kanae made the event store in '{folder}'.",
+            "Make it anew in a new folder: kanae events ingest FILE --to FOLDER",
+        ) from cause
     return EventStore(
         tuple(folder / part["path"] for part in manifest["parts"]),
         tuple(manifest["watch"].removesuffix(" pairs").split(",")),
-        coverage_of((FileCount(**count) for count in manifest["files"]), stream),
+        coverage_of(counts, stream),
     )
