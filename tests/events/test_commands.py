@@ -103,6 +103,18 @@ def test_a_receipt_that_was_changed_is_an_error(tmp_path: Path, write: Write) ->
     assert "is no receipt of an event store" in found.what
 
 
+def test_a_store_of_another_version_is_told_by_every_command(tmp_path: Path, write: Write) -> None:
+    store = tmp_path / "store"
+    file = write(A, rows(9))
+    kanae("events", "ingest", file, "--to", store)
+    for path in (*(store / "receipts").iterdir(), store / "manifest.json"):
+        path.write_text(path.read_text(encoding="utf-8").replace('"md5"', '"sha256"'), encoding="utf-8")
+    for words in (("check", store), ("panel", store), ("validate", store), ("ingest", file, "--to", store)):
+        found = kanae("events", *words).exception
+        assert isinstance(found, StorageError)
+        assert "Another version of kanae made the event store" in found.what
+
+
 def test_a_folder_without_a_store_is_told(tmp_path: Path) -> None:
     found = kanae("events", "check", tmp_path).exception
     assert isinstance(found, KanaeError)

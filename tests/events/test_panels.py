@@ -418,16 +418,6 @@ def test_a_folder_without_a_store_is_told(tmp_path: Path) -> None:
             panel(folder, PanelQuestion(()), DUCKDB)
 
 
-def test_a_store_with_counts_of_another_version_is_told(tmp_path: Path) -> None:
-    store = write_store(tmp_path / "store", [event(1)])
-    manifest = store / "manifest.json"
-    listed = json.loads(manifest.read_bytes())
-    listed["files"] = [FileCount("20191024.export.CSV.zip", 1, "").as_row() | {"sha256": ""}]
-    manifest.write_text(json.dumps(listed), encoding="utf-8")
-    with pytest.raises(StorageError, match="Another version of kanae made the event store"):
-        panel(store, PanelQuestion(()), DUCKDB)
-
-
 def test_a_damaged_part_is_told(tmp_path: Path) -> None:
     store = write_store(tmp_path / "store", [event(1)])
     (store / "events" / "0.parquet").write_bytes(b"not parquet at all")

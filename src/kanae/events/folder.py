@@ -23,7 +23,7 @@ from kanae.store.files import force_to_disk, sync_folder, write_whole
 from kanae.store.row_files import as_line, by_rows, row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from kanae.events.batch import Fault
@@ -300,13 +300,28 @@ def files_of(receipts: Iterable[Receipt]) -> list[FileCount]:
     return [count for count in listed if count.file not in good or count.state not in _REPLACED]
 
 
+def counts_in(rows: Iterable[Mapping[str, Any]], store: Path) -> tuple[FileCount, ...]:
+    """Return the counts of files as a receipt or a manifest lists them.
+
+    Raises:
+        StorageError: When another version of kanae listed them, with other names.
+    """
+    try:
+        return tuple(FileCount(**row) for row in rows)
+    except TypeError as cause:
+        raise StorageError(
+            f"Another version of kanae made the event store in '{store}'.",
+            "Make it anew in a new folder: kanae events ingest FILE --to FOLDER",
+        ) from cause
+
+
 def _receipt(path: Path) -> Receipt:
     try:
         read = json.loads(path.read_bytes())
         receipt = Receipt(**read)
         return replace(
             receipt,
-            files=tuple(FileCount(**count) for count in read["files"]),
+            files=counts_in(read["files"], path.parent.parent),
             parts=tuple(Part(**part) for part in read["parts"]),
             malformed=Part(**read["malformed"]) if read["malformed"] else None,
             differing=Part(**read["differing"]) if read["differing"] else None,

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from kanae.errors import StorageError
 from kanae.events.coverage import coverage_of
-from kanae.events.folder import EventFolder
-from kanae.model.events import FileCount
+from kanae.events.folder import EventFolder, counts_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,15 +44,8 @@ def open_store(folder: Path, stream: str = "") -> EventStore:
         raise StorageError(
             f"There is no finished event store in '{folder}'.", f"Make one: kanae events ingest FILE --to {folder}"
         )
-    try:
-        counts = [FileCount(**count) for count in manifest["files"]]
-    except TypeError as cause:
-        raise StorageError(
-            f"Another version of kanae made the event store in '{folder}'.",
-            "Make it anew in a new folder: kanae events ingest FILE --to FOLDER",
-        ) from cause
     return EventStore(
         tuple(folder / part["path"] for part in manifest["parts"]),
         tuple(manifest["watch"].removesuffix(" pairs").split(",")),
-        coverage_of(counts, stream),
+        coverage_of(counts_in(manifest["files"], folder), stream),
     )
