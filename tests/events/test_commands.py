@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 
 from kanae.cli import command_line
 from kanae.cli.events import told
+from kanae.cli.options import Format
+from kanae.cli.output import print_rows
 from kanae.errors import KanaeError, StorageError
 from kanae.workflow.events import News
 
@@ -87,6 +89,28 @@ def test_a_damaged_part_is_found(tmp_path: Path, write: Write) -> None:
     assert kanae("events", "check", tmp_path / "store").exit_code == 1
 
 
+def test_panels_and_validation_read_the_manifest_and_no_receipt(tmp_path: Path, write: Write) -> None:
+    files = [write(A.replace("20191024", day), rows(9)) for day in ("20191024", "20191025")]
+    kanae("events", "ingest", *files, "--to", tmp_path / "store")
+    commands = (("panel", tmp_path / "store", "--by", "day", "--format", "csv"), ("validate", tmp_path / "store"))
+    before = [kanae("events", *words).stdout for words in commands]
+    spans = json.loads((tmp_path / "store" / "manifest.json").read_bytes())["spans"]
+    assert [(span["first"], span["last"], span["files"], span["rows"]) for span in spans] == [
+        ("2019-10-24", "2019-10-24", 1, 9),
+        ("2019-10-25", "2019-10-25", 1, 9),
+    ]
+    for receipt in (tmp_path / "store" / "receipts").iterdir():
+        receipt.write_text("{}", encoding="utf-8")
+    assert [kanae("events", *words).stdout for words in commands] == before
+    assert ",1,1,false," in before[0]
+
+
+def test_long_lists_are_printed_as_one_list(capsys: pytest.CaptureFixture[str]) -> None:
+    listed = [{"file": f"{number}.csv", "rows": number} for number in range(2_500)]
+    print_rows(listed, Format.JSON)
+    assert capsys.readouterr().out == json.dumps(listed, indent=2) + "\n"
+
+
 def test_an_interrupted_ingest_is_told(tmp_path: Path, write: Write) -> None:
     kanae("events", "ingest", write(A, rows(9)), "--to", tmp_path / "store")
     (tmp_path / "store" / "manifest.json").unlink()
@@ -108,7 +132,8 @@ def test_a_store_of_another_version_is_told_by_every_command(tmp_path: Path, wri
     file = write(A, rows(9))
     kanae("events", "ingest", file, "--to", store)
     for path in (*(store / "receipts").iterdir(), store / "manifest.json"):
-        path.write_text(path.read_text(encoding="utf-8").replace('"md5"', '"sha256"'), encoding="utf-8")
+        text = path.read_text(encoding="utf-8").replace('"md5"', '"sha256"').replace('"spans"', '"files"')
+        path.write_text(text, encoding="utf-8")
     for words in (("check", store), ("panel", store), ("validate", store), ("ingest", file, "--to", store)):
         found = kanae("events", *words).exception
         assert isinstance(found, StorageError)

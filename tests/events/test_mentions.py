@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from kanae.cli import command_line
 from kanae.events import parts
-from kanae.events.coverage import coverage_of
+from kanae.events.coverage import coverage_of, spans_of
 from kanae.workflow.events import check_events
 
 if TYPE_CHECKING:
@@ -312,7 +312,7 @@ def test_events_and_mentions_are_counted_apart(tmp_path: Path, write: Write) -> 
 
 def test_a_file_of_mentions_covers_no_day_of_events(tmp_path: Path, write: Write) -> None:
     counts = take_in([write(EVENTS, row(event_id=1)), write("20191025000000.mentions.CSV", mention())], tmp_path / "s")
-    assert [len(found.days) for found in coverage_of(counts.values()).values() if found] == [1]
+    assert [len(found.days) for found in coverage_of(spans_of(counts.values())).values() if found] == [1]
 
 
 def test_a_damaged_part_of_mentions_is_found_and_read_anew(tmp_path: Path, write: Write) -> None:

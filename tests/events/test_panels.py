@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from kanae.cli import command_line
 from kanae.errors import KanaeError, MeasureError, StorageError
-from kanae.events.coverage import coverage_of
+from kanae.events.coverage import coverage_of, spans_of
 from kanae.model.events import FileCount
 from kanae.model.panels import PANEL_COLUMNS, TRILATERAL_COLUMNS, By, PanelQuestion, PanelRow, Quad, TrilateralRow
 from kanae.workflow.event_panels import Engine, panel, trilateral
@@ -292,12 +292,14 @@ def test_a_stream_of_which_no_file_was_read_is_refused_rather_than_empty(tmp_pat
 
 
 def test_failed_files_cover_nothing_and_names_without_a_day_tell_nothing() -> None:
-    assert coverage_of(files("20191024", 96, state="corrupt")) == {}
-    assert coverage_of([FileCount("2019.csv", 1, "", source="gdelt2")]) == {"gdelt2": None}
-    assert coverage_of([FileCount("events.tab", 1, "", source="icews")]) == {"icews": None}
-    assert coverage_of([FileCount("sample-of-2018.tab", 1, "", source="icews")]) == {"icews": None}
-    assert coverage_of([FileCount("ngecEvents.DV.2023-W33.txt", 1, "", source="polecat")]) == {"polecat": None}
-    year = coverage_of([FileCount("events.2018.20200427.tab", 1, "", source="icews")])["icews"]
+    assert coverage_of(spans_of(files("20191024", 96, state="corrupt"))) == {}
+    assert coverage_of(spans_of([FileCount("2019.csv", 1, "", source="gdelt2")])) == {"gdelt2": None}
+    assert coverage_of(spans_of([FileCount("events.tab", 1, "", source="icews")])) == {"icews": None}
+    assert coverage_of(spans_of([FileCount("sample-of-2018.tab", 1, "", source="icews")])) == {"icews": None}
+    assert coverage_of(spans_of([FileCount("ngecEvents.DV.2023-W33.txt", 1, "", source="polecat")])) == {
+        "polecat": None
+    }
+    year = coverage_of(spans_of([FileCount("events.2018.20200427.tab", 1, "", source="icews")]))["icews"]
     assert year is not None
     assert year.within(date(2018, 1, 1), date(2019, 1, 1)) == (365, True)
 

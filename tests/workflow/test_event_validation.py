@@ -155,7 +155,7 @@ def test_a_ledger_without_the_limits_says_so(question: Question) -> None:
 
 
 def test_a_folder_without_a_store_is_named(question: Question, tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="no whole event store"):
+    with pytest.raises(StorageError, match="no finished event store"):
         read_news(tmp_path, question.framework.members)
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from kanae.errors import StorageError
 from kanae.events.codebooks import origins
+from kanae.events.coverage import spans_of
 from kanae.model.events import EVENT_COLUMNS, MENTION_COLUMNS, FileCount, FileState, Redated
 from kanae.store.files import force_to_disk, sync_folder, write_whole
 from kanae.store.row_files import as_line, by_rows, row_of
@@ -119,7 +120,14 @@ class EventFolder:
         Raises:
             StorageError: When one cannot be read.
         """
-        return [_receipt(path) for path in sorted((self.path / RECEIPTS).glob("*.json"))]
+        return [_receipt(path) for path in self._receipt_paths()]
+
+    def receipts_digest(self) -> str:
+        """Return one SHA-256 of all receipts, by which a manifest knows whether it is of them."""
+        total = hashlib.sha256()
+        for path in self._receipt_paths():
+            total.update(path.read_bytes())
+        return total.hexdigest()
 
     def keep_parts(self, batch: str, folder: Path, months: dict[str, int], kind: str = EVENTS) -> tuple[Part, ...]:
         """Take files of rows into the store, each named after its content."""
@@ -258,7 +266,8 @@ class EventFolder:
             "columns": [column.name for column in EVENT_COLUMNS],
             "codebooks": {row["id"]: row["sha256"] for row in origins()},
             "rows": sum(count.kept for count in files if not count.holds_mentions),
-            "files": files,
+            "receipts": self.receipts_digest(),
+            "spans": spans_of(files),
             "parts": [part for receipt in receipts if receipt.known is None for part in receipt.parts],
             "malformed": [receipt.malformed for receipt in receipts if receipt.malformed],
             "differing": [receipt.differing for receipt in receipts if receipt.differing],
@@ -277,6 +286,9 @@ class EventFolder:
         except (OSError, ValueError):
             return None
         return read
+
+    def _receipt_paths(self) -> list[Path]:
+        return sorted((self.path / RECEIPTS).glob("*.json"))
 
     def _receipt_path(self, receipt: Receipt) -> Path:
         return self.path / RECEIPTS / f"{receipt.name}.json"
@@ -300,19 +312,19 @@ def files_of(receipts: Iterable[Receipt]) -> list[FileCount]:
     return [count for count in listed if count.file not in good or count.state not in _REPLACED]
 
 
-def counts_in(rows: Iterable[Mapping[str, Any]], store: Path) -> tuple[FileCount, ...]:
-    """Return the counts of files as a receipt or a manifest lists them.
+def another_version(store: Path) -> StorageError:
+    """Return the error on a store that has other names in its receipts or its manifest."""
+    return StorageError(
+        f"Another version of kanae made the event store in '{store}'.",
+        "Make it anew in a new folder: kanae events ingest FILE --to FOLDER",
+    )
 
-    Raises:
-        StorageError: When another version of kanae listed them, with other names.
-    """
+
+def _counts(rows: Iterable[Mapping[str, Any]], store: Path) -> tuple[FileCount, ...]:
     try:
         return tuple(FileCount(**row) for row in rows)
     except TypeError as cause:
-        raise StorageError(
-            f"Another version of kanae made the event store in '{store}'.",
-            "Make it anew in a new folder: kanae events ingest FILE --to FOLDER",
-        ) from cause
+        raise another_version(store) from cause
 
 
 def _receipt(path: Path) -> Receipt:
@@ -321,7 +333,7 @@ def _receipt(path: Path) -> Receipt:
         receipt = Receipt(**read)
         return replace(
             receipt,
-            files=counts_in(read["files"], path.parent.parent),
+            files=_counts(read["files"], path.parent.parent),
             parts=tuple(Part(**part) for part in read["parts"]),
             malformed=Part(**read["malformed"]) if read["malformed"] else None,
             differing=Part(**read["differing"]) if read["differing"] else None,

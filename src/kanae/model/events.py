@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -201,7 +202,36 @@ class FileCount:
 
     def as_row(self) -> dict[str, Any]:
         """Return the counts as a row with the columns in order."""
-        return asdict(self)
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class FileSpan:
+    """Files of one source and stream that are of the same days, by their names.
+
+    Attributes:
+        source: Who coded their events.
+        stream: Stream of GDELT 2.0; empty elsewhere.
+        first: First of the days, YYYY-MM-DD; empty where a name tells no day.
+        last: Last of them.
+        files: How many there are; of GDELT 2.0 how many of the quarters of an hour of the day they cover.
+        rows: Rows seen in them, those that were dropped too.
+    """
+
+    source: str
+    stream: str
+    first: str
+    last: str
+    files: int
+    rows: int
+
+    @property
+    def days(self) -> frozenset[date]:
+        """The days; none where a name tells none."""
+        if not self.first:
+            return frozenset()
+        first, last = date.fromisoformat(self.first), date.fromisoformat(self.last)
+        return frozenset(first + timedelta(place) for place in range((last - first).days + 1))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from kanae.errors import MeasureError, StorageError
 from kanae.events.codebooks import cameo_codes_of
+from kanae.events.coverage import coverage_of
 from kanae.events.dialects import in_bigquery, in_spark
 from kanae.events.layouts import GDELT2
 from kanae.events.panel import PANEL_COUNTS, STORY_COUNTS, panel_sql
+from kanae.events.stored import open_store
 from kanae.events.trilateral import TRILATERAL_COUNTS, trilateral_sql
 from kanae.measures.event_balance import balance, mean_of_tenths
 from kanae.model.panels import PanelRow, TrilateralRow, bounds_of, period_name
 from kanae.store.engines import on_bigquery, on_duckdb, on_spark
-from kanae.workflow.event_stores import EventStore, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from kanae.events.coverage import Coverage
     from kanae.model.panels import PanelQuestion
     from kanae.store.engines import Rows
 
@@ -39,6 +41,21 @@ class Engine:
 
     name: str = DUCKDB
     master: str = _LOCAL
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What a question is answered from.
+
+    Attributes:
+        states: States whose rows are there.
+        parts: Files of rows.
+        coverage: Days with files, by who coded the events.
+    """
+
+    states: tuple[str, ...]
+    parts: tuple[Path, ...] = ()
+    coverage: Mapping[str, Coverage | None] = field(default_factory=dict)
 
 
 def engine_of(text: str) -> Engine:
@@ -69,12 +86,12 @@ def panel(folder: Path | None, question: PanelQuestion, engine: Engine) -> list[
         StorageError: When there is no store.
         MeasureError: When a state is unknown, its rows were not kept, or no file of the stream was read.
     """
-    question, store = _ready(folder, question, engine)
+    question, source = _ready(folder, question, engine)
     names = (*PANEL_COUNTS, *(STORY_COUNTS if question.stories else ()))
-    counted = _answer(panel_sql(question), question, engine, store)
+    counted = _answer(panel_sql(question), question, engine, source)
     found = [dict(zip(names, row, strict=True)) for row in counted]
     found.sort(key=lambda row: (row["period"], row["a"], row["b"], row["source"]))
-    return [_panel_row(row, question, store) for row in found]
+    return [_panel_row(row, question, source) for row in found]
 
 
 def trilateral(folder: Path | None, question: PanelQuestion, engine: Engine) -> list[TrilateralRow]:
@@ -84,12 +101,12 @@ def trilateral(folder: Path | None, question: PanelQuestion, engine: Engine) -> 
         StorageError: When there is no store.
         MeasureError: When there are not three states, one is unknown, or its rows were not kept.
     """
-    question, store = _ready(folder, question, engine)
+    question, source = _ready(folder, question, engine)
     _refuse_unless_three(question)
-    counted = _answer(trilateral_sql(question), question, engine, store)
+    counted = _answer(trilateral_sql(question), question, engine, source)
     found = [dict(zip(TRILATERAL_COUNTS, row, strict=True)) for row in counted]
     found.sort(key=lambda row: (row["period"], row["source"]))
-    return [_trilateral_row(row, question, store) for row in found]
+    return [_trilateral_row(row, question, source) for row in found]
 
 
 def panel_text(folder: Path | None, question: PanelQuestion, engine: Engine) -> str:
@@ -105,31 +122,33 @@ def trilateral_text(folder: Path | None, question: PanelQuestion, engine: Engine
     return _translated(trilateral_sql(question), question, engine)
 
 
-def _ready(folder: Path | None, question: PanelQuestion, engine: Engine) -> tuple[PanelQuestion, EventStore]:
+def _ready(folder: Path | None, question: PanelQuestion, engine: Engine) -> tuple[PanelQuestion, _Source]:
     if engine.name == BIGQUERY:
-        store = EventStore((), question.states, {})
+        source = _Source(question.states)
     elif folder is None:
         raise StorageError("No event store is named.", "Name its folder: kanae events panel DIR")
     else:
-        store = open_store(folder, question.stream)
-    read = store.coverage.get(GDELT2)
+        store = open_store(folder)
+        source = _Source(store.states, store.parts, coverage_of(store.spans, question.stream))
+    read = source.coverage.get(GDELT2)
     if question.stream and read is not None and not read.days:
         raise MeasureError(
             f"The store has no file of the stream '{question.stream}'.", "Leave --stream out, or ingest its files."
         )
-    question = replace(question, states=tuple(dict.fromkeys(question.states or store.states)))
+    question = replace(question, states=tuple(dict.fromkeys(question.states or source.states)))
     cameo_codes_of((*question.states, *question.group))
     if len(question.states) < 2:
         raise MeasureError(f"A pair needs two states, and '{','.join(question.states)}' is not two.", _NAME_STATES)
     for state in question.states:
-        if state not in store.states:
+        if state not in source.states:
             raise MeasureError(
-                f"The store does not keep all rows of '{state}'.", f"It watches {', '.join(store.states)}; ingest anew."
+                f"The store does not keep all rows of '{state}'.",
+                f"It watches {', '.join(source.states)}; ingest anew.",
             )
     for state in question.group:
         if state not in question.states:
             raise MeasureError(f"'{state}' of the group is not among the states.", _NAME_STATES)
-    return question, store
+    return question, source
 
 
 _NAME_STATES = "Name states: --states JPN,KOR,USA"
@@ -146,21 +165,21 @@ def _translated(sql: str, question: PanelQuestion, engine: Engine) -> str:
     return in_spark(sql) if engine.name == SPARK else sql
 
 
-def _answer(sql: str, question: PanelQuestion, engine: Engine, store: EventStore) -> Rows:
+def _answer(sql: str, question: PanelQuestion, engine: Engine, source: _Source) -> Rows:
     text = _translated(sql, question, engine)
     if engine.name == BIGQUERY:
         return on_bigquery(text)
-    if not store.parts:
+    if not source.parts:
         return []
-    return on_spark(text, store.parts, engine.master) if engine.name == SPARK else on_duckdb(text, store.parts)
+    return on_spark(text, source.parts, engine.master) if engine.name == SPARK else on_duckdb(text, source.parts)
 
 
-def _panel_row(row: Mapping[str, Any], question: PanelQuestion, store: EventStore) -> PanelRow:
+def _panel_row(row: Mapping[str, Any], question: PanelQuestion, source: _Source) -> PanelRow:
     one, two, three, four = (row[name] for name in PANEL_COUNTS[4:8])
     classed = one + two + three + four
     found = balance(one, two, three, four) if classed else None
     shares = found.shares if found else (None, None, None, None)
-    days, days_with_file, complete = _covered(row, question, store)
+    days, days_with_file, complete = _covered(row, question, source)
     return PanelRow(
         period=period_name(question.by, row["period"]),
         a=row["a"],
@@ -192,8 +211,8 @@ def _panel_row(row: Mapping[str, Any], question: PanelQuestion, store: EventStor
     )
 
 
-def _trilateral_row(row: Mapping[str, Any], question: PanelQuestion, store: EventStore) -> TrilateralRow:
-    days, days_with_file, complete = _covered(row, question, store)
+def _trilateral_row(row: Mapping[str, Any], question: PanelQuestion, source: _Source) -> TrilateralRow:
+    days, days_with_file, complete = _covered(row, question, source)
     counted = row if row["addresses"] else {}
     return TrilateralRow(
         period=period_name(question.by, row["period"]),
@@ -214,8 +233,8 @@ def _trilateral_row(row: Mapping[str, Any], question: PanelQuestion, store: Even
     )
 
 
-def _covered(row: Mapping[str, Any], question: PanelQuestion, store: EventStore) -> tuple[int, int | None, bool | None]:
+def _covered(row: Mapping[str, Any], question: PanelQuestion, source: _Source) -> tuple[int, int | None, bool | None]:
     first, after = bounds_of(question.by, row["period"])
-    coverage = store.coverage.get(row["source"])
+    coverage = source.coverage.get(row["source"])
     days = (after - first).days
     return (days, None, None) if coverage is None else (days, *coverage.within(first, after))

@@ -108,7 +108,7 @@ def check_events(folder: Path) -> EventReport:
         raise StorageError(
             f"There is no event store in '{folder}'.", f"Make one: kanae events ingest FILE --to {folder}"
         )
-    faults = [*_damaged(store, receipts), *_unfinished(store, receipts)]
+    faults = [*_damaged(store, receipts), *_unfinished(store)]
     return EventReport(tuple(files_of(receipts)), _months(receipts), stale=_stale(store), faults=tuple(faults))
 
 
@@ -129,9 +129,8 @@ def _damaged(store: EventFolder, receipts: Sequence[Receipt]) -> list[str]:
     ]
 
 
-def _unfinished(store: EventFolder, receipts: Sequence[Receipt]) -> list[str]:
+def _unfinished(store: EventFolder) -> list[str]:
     manifest = store.manifest()
-    listed = [count.as_row() for count in files_of(receipts)]
-    if manifest is None or manifest.get("files") != listed:
+    if manifest is None or manifest.get("receipts") != store.receipts_digest():
         return ["an ingest was interrupted; run it again, and it goes on where it stopped"]
     return []
