@@ -78,15 +78,20 @@ def test_a_broken_file_ends_with_1_and_other_files_are_ignored_by_name(tmp_path:
     assert [row["state"] for row in json.loads(done.stdout)] == ["truncated"]
 
 
-def test_a_damaged_part_is_found(tmp_path: Path, write: Write) -> None:
-    kanae("events", "ingest", write(A, rows(9)), "--to", tmp_path / "store")
+def test_a_damaged_part_is_found_and_made_anew_as_advised(tmp_path: Path, write: Write) -> None:
+    words = ("events", "ingest", write(A, rows(9)), "--to", tmp_path / "store")
+    kanae(*words)
+    before = contents(tmp_path / "store")
     (part,) = (tmp_path / "store" / "events").rglob("*.parquet")
     part.write_bytes(part.read_bytes()[:-1] + b"?")
     checked = kanae("events", "check", tmp_path / "store")
     assert checked.exit_code == 1
-    assert f"{part.name}' is not as it was written" in checked.stderr
+    assert f"{part.name}' is not as it was written; remove it, and ingest the files of '20191024'" in checked.stderr
     part.unlink()
     assert kanae("events", "check", tmp_path / "store").exit_code == 1
+    kanae(*words)
+    assert kanae("events", "check", tmp_path / "store").exit_code == 0
+    assert contents(tmp_path / "store") == before
 
 
 def test_panels_and_validation_read_the_manifest_and_no_receipt(tmp_path: Path, write: Write) -> None:

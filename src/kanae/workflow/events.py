@@ -122,7 +122,7 @@ def _months(receipts: Sequence[Receipt]) -> tuple[str, ...]:
 
 def _damaged(store: EventFolder, receipts: Sequence[Receipt]) -> list[str]:
     return [
-        f"'{part.path}' is not as it was written; ingest the files of '{receipt.batch}' again"
+        f"'{part.path}' is not as it was written; remove it, and ingest the files of '{receipt.batch}' again"
         for receipt in receipts
         for part in receipt.written()
         if not store.is_whole(part)
