@@ -143,6 +143,12 @@ def test_a_figure_is_named_and_its_days_are_written_as_the_language_writes_them(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_name_of_a_figure_stands_in_brackets_and_has_none_itself(checked: ClaimsChecked, lang: Language) -> None:
+    names = {row.claim.id: row.claim.figure.text(lang) for row in checked.rows if row.claim.figure is not None}
+    assert [claim_id for claim_id, name in names.items() if re.search(r"[()（）]", name)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_figure_has_records_beside_it(of_claims: dict[str, Page], checked: ClaimsChecked, lang: Language) -> None:
     entries = claim_entries(of_claims[lang])
     records = set(checked.ledger.by_id)

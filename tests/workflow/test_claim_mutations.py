@@ -11,7 +11,7 @@ from kanae.ledger.claims import Claims, claims_of
 from kanae.ledger.load import read_sound
 from kanae.model.claims import CheckedClaim, Verdict
 from kanae.model.queries import Refused
-from kanae.model.records import Place
+from kanae.model.records import Labels, Place
 from kanae.store.location import find_ledger
 from kanae.store.queries import QueryRunner
 from kanae.workflow.claim_desk import desk_for
@@ -95,3 +95,30 @@ def test_each_decided_verdict_falls_with_its_records(
     ]
     assert on_none == []
     assert len(on_one) >= ON_ONE_RECORD * len(decided)
+
+
+def reworded(ledger: Ledger, lang: str) -> Ledger:
+    """Return the ledger with every title, outcome and text of one language written as something else."""
+
+    def other(record: Record) -> Record:
+        texts = {name: getattr(record, name, None) for name in ("title", "outcome", "text")}
+        changed = {
+            name: text.model_copy(update={lang: "-"}) for name, text in texts.items() if isinstance(text, Labels)
+        }
+        return record.model_copy(update=changed) if changed else record
+
+    records = {
+        name: rows if name in ("codelists", "claims") else tuple(other(row) for row in rows)
+        for name, rows in ledger.records.items()
+    }
+    return Ledger(records, ledger.codelists, ledger.digest)
+
+
+@pytest.mark.parametrize("lang", ["en", "ja", "ko"])
+def test_no_verdict_hangs_on_the_words_of_one_language(
+    claims: Claims, decided: tuple[CheckedClaim, ...], runner: QueryRunner, lang: str
+) -> None:
+    rows = check_read_claims(claims, reworded(claims.reading.ledger(), lang), ClaimsAsked(), runner).rows
+    after = {row.claim.id: row.decision and row.decision.verdict for row in rows}
+    turned = [row.claim.id for row in decided if row.decision and row.decision.verdict is not after[row.claim.id]]
+    assert turned == []
