@@ -17,7 +17,7 @@ from kanae.model.records import Source
 from kanae.report.blocks import Entries, Entry, Page, Paragraph, Picture, Section, Table
 from kanae.report.brief import compose_brief
 from kanae.report.claim_groups import publications_of
-from kanae.report.claims import has_changed, verdict_of
+from kanae.report.claims import figure_of, has_changed, verdict_of
 from kanae.report.claims_page import compose_claims_page
 from kanae.report.html import Stationery, as_html
 from kanae.report.rich import text_of
@@ -138,14 +138,25 @@ def test_a_figure_is_named_and_its_days_are_written_as_the_language_writes_them(
     for row in found:
         entry, name = entries[row.claim.id], row.claim.figure or row.claim.indicator
         assert name is not None, row.claim.id
-        assert any(text_of(line).endswith(name.text(lang)) for line in entry.lines), row.claim.id
-        assert not re.search(r"\d{4}-\d\d", text_of(entry.head)), row.claim.id
+        shown = [text_of(line) for line in entry.lines]
+        assert any(name.text(lang) in line for line in shown), row.claim.id
+        figure = next(line for line in shown if line.startswith(figure_of(words_of(lang), row)))
+        assert not re.search(r"\d{4}-\d\d", figure), row.claim.id
+        assert text_of(entry.head) == row.claim.text.text(lang)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_name_of_a_figure_stands_in_brackets_and_has_none_itself(checked: ClaimsChecked, lang: Language) -> None:
     names = {row.claim.id: row.claim.figure.text(lang) for row in checked.rows if row.claim.figure is not None}
     assert [claim_id for claim_id, name in names.items() if re.search(r"[()（）]", name)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_role_says_whose_it_is(of_claims: dict[str, Page], checked: ClaimsChecked, lang: Language) -> None:
+    lines = [text_of(line) for line in claim_entries(of_claims[lang])["sakata-2026-c087"].lines]
+    for state in ("JPN", "KOR"):
+        name = checked.ledger.label("states", state, lang)
+        assert any(re.search(rf"\d\S* {name}[:：]", line) for line in lines), state
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

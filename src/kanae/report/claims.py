@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -55,15 +54,13 @@ def claim_on_page(words: Words, naming: Naming, row: CheckedClaim) -> Entry:
     lines = (
         (*paragraph, *words.rich("claims.asked", as_of=row.as_of)),
         *_nature(words, naming, row.claim),
-        *_what(words, naming, row),
+        *_figure(words, naming, row),
         *_missing(words, row, partial(_label, words, naming)),
         *(_record_by_title(words, naming, record_id) for record_id in found),
         *_needs(words, naming, row.claim),
         *_history(words, naming, row),
     )
-    entry = _entry(words, naming, row, lines)
-    figure = (Span(" "), Span(figure_of(words, row), role="date")) if figure_of(words, row) else ()
-    return replace(entry, head=(*entry.head, *figure))
+    return _entry(words, naming, row, lines)
 
 
 def claim_in_brief(words: Words, naming: Naming, row: CheckedClaim) -> Entry:
@@ -177,11 +174,6 @@ def _figure(words: Words, naming: Naming, row: CheckedClaim) -> Iterator[Rich]:
     figure, what = figure_of(words, row), row.claim.figure
     if figure:
         yield plain(figure) if what is None else words.rich("claims.explained", figure=figure, what=naming.text(what))
-
-
-def _what(words: Words, naming: Naming, row: CheckedClaim) -> Iterator[Rich]:
-    if figure_of(words, row) and row.claim.figure is not None:
-        yield words.rich("claims.what", what=naming.text(row.claim.figure))
 
 
 def _missing(words: Words, row: CheckedClaim, name_of: Callable[[str], str]) -> Iterator[Rich]:

@@ -81,6 +81,10 @@ def record_text(words: Words, naming: Naming, record: Record) -> str:
                 value=words.number(float(record.value)),
                 unit=naming.code("units", record.unit),
             )
+        case Role():
+            return words.say(
+                "record.role", state=naming.code("states", record.state), text=headline(record, words.lang)
+            )
         case _:
             return headline(record, words.lang)
 

@@ -24,7 +24,7 @@ def claims_chart(parts: Sequence[dict[str, Any]], sections: Mapping[str, str], *
         wide: For a wide page, else for a phone, where the name stands above its bar.
     """
     width = 940 if wide else 360
-    left = widest(sections.values()) if wide else 8
+    left = widest(sections.values()) + 8 if wide else 8  # short names may be wider than letters are on average
     totals = {section: sum(part["n"] for part in parts if part["section"] == section) for section in sections}
     room = Room(left=left, right=40, bottom=8)
     scale = (width - room.left - room.right) / max(totals.values(), default=1)

@@ -9,13 +9,14 @@ function unfoldTarget() {
 }
 addEventListener("hashchange", unfoldTarget);
 if (location.hash) unfoldTarget();
-// On a phone a wide table stands as a list: a row below the other, each value behind the name of its column.
+// On a phone a table that is wider stands as a list: a row below the other, each value behind the name of its column.
 const phone = matchMedia("(max-width: 44rem)");
 function stackTables() {
   if (!phone.matches) return;
   for (const table of document.querySelectorAll(".scroll > table:not(.stacked)")) {
     const names = [...table.rows[0].cells].map((cell) => cell.textContent);
-    if (names.length < 4) continue;
+    const frame = table.parentElement;
+    if (names.length < 4 && frame.scrollWidth <= frame.clientWidth) continue;
     for (const row of table.tBodies[0].rows) {
       for (const [number, cell] of [...row.cells].entries()) cell.dataset.column = names[number];
     }
