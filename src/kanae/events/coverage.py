@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kanae.events.layouts import GDELT2, batch_of, stream_of
 from kanae.events.lists import streams
-from kanae.events.slots import stamps_of
+from kanae.events.slots import files_of_day, stamps_of
 from kanae.model.events import FileSpan, FileState, is_named_like_mentions
 from kanae.model.fetching import DayCoverage, FetchState
 
@@ -183,5 +183,5 @@ def _by_quarter_hour(spans: Sequence[FileSpan], stream: str) -> Coverage | None:
         return None
     found = [(span, date.fromisoformat(span.first)) for span in spans if not stream or span.stream == stream]
     have = {span.stream for span, _ in found}
-    whole = Counter(day for span, day in found if span.files == len(stamps_of(streams()[span.stream], day)))
+    whole = Counter(day for span, day in found if span.files == files_of_day(streams()[span.stream], day))
     return Coverage(frozenset(day for _, day in found), frozenset(day for day in whole if whole[day] == len(have)))

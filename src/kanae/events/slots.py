@@ -23,6 +23,17 @@ def days_between(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=number)
 
 
+def files_of_day(stream: EventStream, day: date) -> int:
+    """Return how many files a whole day has; stamp by stamp only on the day the stream began.
+
+    Examples:
+        >>> from kanae.events.lists import streams
+        >>> [files_of_day(streams()["english"], date(2015, 2, day)) for day in (17, 18, 19)]
+        [0, 4, 96]
+    """
+    return stream.files_a_day if f"{day:%Y%m%d}" > stream.first[:_DAY_DIGITS] else len(stamps_of(stream, day))
+
+
 def stamps_of(stream: EventStream, day: date) -> list[str]:
     """Return the stamps a whole day has: fewer on the day the stream began.
 
