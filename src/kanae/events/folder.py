@@ -113,14 +113,17 @@ class EventFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._read: dict[tuple[Path, int, int], Receipt] = {}
 
     def receipts(self) -> list[Receipt]:
-        """Return the receipts, by name.
+        """Return the receipts, by name; one that was read before is read again only when it was written anew.
 
         Raises:
             StorageError: When one cannot be read.
         """
-        return [_receipt(path) for path in self._receipt_paths()]
+        writings = [_writing(path) for path in self._receipt_paths()]
+        self._read = {writing: self._read.get(writing) or _receipt(writing[0]) for writing in writings}
+        return list(self._read.values())
 
     def receipts_digest(self) -> str:
         """Return one SHA-256 of all receipts, by which a manifest knows whether it is of them."""
@@ -236,7 +239,8 @@ class EventFolder:
         for half in self.path.glob(".*.part"):
             half.unlink()
         receipts = self.receipts()
-        older = [one for one in receipts if any(one.batch == new.batch and one.keys < new.keys for new in receipts)]
+        groups = by_batch(receipts).values()
+        older = [one for own in groups for one in own if any(one.keys < new.keys for new in own)]
         self.forget(older)
         kept = [receipt for receipt in receipts if receipt not in older]
         named = {part.path for receipt in kept for part in receipt.written()}
@@ -312,12 +316,26 @@ def files_of(receipts: Iterable[Receipt]) -> list[FileCount]:
     return [count for count in listed if count.file not in good or count.state not in _REPLACED]
 
 
+def by_batch(receipts: Iterable[Receipt]) -> dict[str, list[Receipt]]:
+    """Return receipts by their batch."""
+    found: dict[str, list[Receipt]] = {}
+    for receipt in receipts:
+        found.setdefault(receipt.batch, []).append(receipt)
+    return found
+
+
 def another_version(store: Path) -> StorageError:
     """Return the error on a store that has other names in its receipts or its manifest."""
     return StorageError(
         f"Another version of kanae made the event store in '{store}'.",
         "Make it anew in a new folder: kanae events ingest FILE --to FOLDER",
     )
+
+
+def _writing(path: Path) -> tuple[Path, int, int]:
+    """Return what tells a file from one written in its place."""
+    found = path.stat()
+    return path, found.st_ino, found.st_mtime_ns
 
 
 def _counts(rows: Iterable[Mapping[str, Any]], store: Path) -> tuple[FileCount, ...]:

@@ -143,7 +143,8 @@ def ingest(
         mentions, outdated, more = take_mentions(store, planned.mentions, watch, read_mentions_of)
         receipts = sorted([*events, *mentions], key=lambda receipt: receipt.name)
         try:
-            store.wait_for_disk([receipt for receipt in receipts if receipt not in known])
+            before = {receipt.name: receipt for receipt in known}
+            store.wait_for_disk([receipt for receipt in receipts if before.get(receipt.name) != receipt])
         except OSError as cause:
             raise unwritable(to, cause) from cause
         store.write_manifest(receipts, watch.as_text(), outdated)

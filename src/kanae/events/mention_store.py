@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kanae.events.files import SourceFile
-from kanae.events.folder import MENTIONS, EventFolder, Receipt
+from kanae.events.folder import MENTIONS, EventFolder, Receipt, by_batch
 from kanae.events.layouts import GDELT2
 from kanae.events.mention_batch import IDS
 from kanae.events.mentions import MENTION_FORM, keys_of
@@ -129,17 +129,11 @@ def settle_mentions(
         StorageError: When the disk does not take what is written anew.
     """
     outdated = stale(receipts, known)
-    replaced = [
-        old
-        for old in outdated
-        if any(old.batch == new.batch and _good(old) <= new.keys for new in receipts if new not in outdated)
-    ]
+    others = by_batch(receipt for receipt in receipts if receipt not in outdated)
+    replaced = [old for old in outdated if any(_good(old) <= new.keys for new in others.get(old.batch, ()))]
     store.forget(replaced)
-    by_batch: dict[str, list[Receipt]] = {}
-    for receipt in receipts:
-        if receipt not in replaced:
-            by_batch.setdefault(receipt.batch, []).append(receipt)
-    return [_settled(store, own, known, watch) for _, own in sorted(by_batch.items())]
+    left = by_batch(receipt for receipt in receipts if receipt not in replaced)
+    return [_settled(store, own, known, watch) for _, own in sorted(left.items())]
 
 
 def _settled(store: EventFolder, own: Sequence[Receipt], known: NDArray[np.int64], watch: Watch) -> Receipt:

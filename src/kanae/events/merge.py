@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kanae.events.batch import DIFFERS, UNKNOWN_CODE, Fault
-from kanae.events.folder import DIFFERING, EVENTS, MALFORMED, EventFolder, Part, Receipt
+from kanae.events.folder import DIFFERING, EVENTS, MALFORMED, EventFolder, Part, Receipt, by_batch
 from kanae.events.layouts import GDELT1, GDELT2
 from kanae.events.parts import EVENT_FORM, Form, Months
 from kanae.events.repeats import keys_of_texts
@@ -45,15 +45,18 @@ def settle(store: EventFolder, receipts: Sequence[Receipt], watch: Watch) -> lis
     Raises:
         StorageError: When the disk does not take what is written anew.
     """
-    by_batch: dict[str, list[Receipt]] = {}
-    for receipt in receipts:
-        by_batch.setdefault(receipt.batch, []).append(receipt)
     repeated, redated = _repeats(store, receipts)
+    repeated_by_file: dict[str, Repeats] = {}
+    for place in repeated:
+        repeated_by_file.setdefault(place[0], set()).add(place)
+    redated_by_file: dict[str, list[Redated]] = {}
+    for row in redated:
+        redated_by_file.setdefault(row.file, []).append(row)
     left = []
-    for batch, own in sorted(by_batch.items()):
+    for batch, own in sorted(by_batch(receipts).items()):
         files = {count.file for receipt in own for count in receipt.files}
-        concerned = {place for place in repeated if place[0] in files}
-        moved = tuple(sorted(row for row in redated if row.file in files))
+        concerned = {place for file in files for place in repeated_by_file.get(file, ())}
+        moved = tuple(sorted(row for file in files for row in redated_by_file.get(file, ())))
         if len(own) == 1 and not concerned and moved == own[0].redated:
             left.append(own[0])
             continue
