@@ -54,7 +54,7 @@ def without_changes(found: Changes) -> Changes:
             change=ChangePoint(row.change.n, 0.4, found=False, reason="no-change-found"),
             held=tuple(HeldAgainst(held.record_id, held.could_be_found) for held in row.held),
         )
-        if row.change and row.change.found
+        if row.change.found
         else row
         for row in found.series
     ]

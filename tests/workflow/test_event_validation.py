@@ -189,9 +189,8 @@ def test_a_turn_that_was_made_is_found_and_named_once(question: Question, tmp_pa
     changed = [row for row in found.rows if row.scale == "say-do" and len(row.series.parties) == 2]
     assert [row.change.found for row in changed] == [True] * 3
     for row in changed:
-        assert row.change.first is not None
-        assert row.change.last is not None
-        low, high = row.periods[row.change.first].first, row.periods[row.change.last].last
+        assert row.range is not None
+        low, high = row.range
         assert low <= date(2022, 9, 30)
         assert high >= date(2022, 9, 1)
     rows = table(question, found).rows

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import betaln, gammaln, xlogy
 
-from kanae.measures.steady_counts import LEAST_EXCESS, MOST_LEANING, drifting, living_on, steady_fit
+from kanae.measures.steady_counts import LEAST_EXCESS, MOST_LEANING, drifting, living_on, share_gaining, steady_fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,8 @@ class ChangePoint:
         n: Periods looked at.
         p_value: Share of series without change that look as changed as this one; ``None`` when it was not looked for.
         found: Whether a change is found at the 5 per cent level; ``None`` when it was not looked for.
-        reason: Why it was not looked for, or not found: ``too-few-periods``, ``no-events`` or ``no-change-found``.
+        reason: Why it was not looked for, or not found: ``too-few-periods``, ``no-change-found`` or another key of the
+            sentences on reasons.
         first: Place of the first period that may have begun the new rate; ``None`` when no change is found.
         last: Place of the last one; from first to last the posterior is 80 per cent or more.
         best: Place of the most probable one, which sets the two rates.
@@ -162,7 +163,7 @@ def _p_value(series: NDArray[np.int64], draws: int, seed: int) -> float:
     """Return the share of series without change that gain as much: the larger of those of the two laws."""
     own, steady, random = gains(series[np.newaxis]).max(), steady_fit(series), np.random.default_rng(seed)
     drawn = (law(steady, n=len(series), draws=draws, random=random) for law in (living_on, drifting))
-    return max(float(1 + (gains(counts).max(axis=1) >= own).sum()) / (draws + 1) for counts in drawn)
+    return share_gaining(own, (gains(counts).max(axis=1) for counts in drawn))
 
 
 def gains(counts: NDArray[np.int64]) -> NDArray[np.float64]:

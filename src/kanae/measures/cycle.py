@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kanae.measures.dated_turns import range_of
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from kanae.measures.change_points import ChangePoint
     from kanae.measures.count_series import By, CountSeries, Period
     from kanae.measures.dated_turns import HeldAgainst
@@ -66,18 +70,18 @@ class SeriesChange:
 
     Attributes:
         counted: The series.
-        change: What was found in its covered span; ``None`` when it has none.
+        change: What was found in its covered span.
         held: The dated turns beside it.
         p_adjusted: The p-value when all series of the framework are taken into account; ``None`` when not tested.
     """
 
     counted: Counted
-    change: ChangePoint | None
+    change: ChangePoint
     held: tuple[HeldAgainst, ...]
     p_adjusted: float | None = None
 
     @property
-    def span(self) -> tuple[Period, ...]:
+    def periods(self) -> tuple[Period, ...]:
         """The covered periods."""
         return self.counted.counts.span.periods
 
@@ -87,11 +91,9 @@ class SeriesChange:
         return tuple(event for ids in self.counted.counts.span.record_ids for event in ids)
 
     @property
-    def range(self) -> tuple[Period, Period] | None:
-        """First and last period that may have begun the new rate; ``None`` when no change is found."""
-        if self.change is None or self.change.first is None or self.change.last is None:
-            return None
-        return self.span[self.change.first], self.span[self.change.last]
+    def range(self) -> tuple[date, date] | None:
+        """First and last day on which the new rate may have begun; ``None`` when no change is found."""
+        return range_of(self.change, self.periods)
 
 
 @dataclass(frozen=True, slots=True)

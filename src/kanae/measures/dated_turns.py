@@ -100,6 +100,27 @@ def hold_against(
     )
 
 
+def range_of(change: ChangePoint, periods: Sequence[Span]) -> tuple[date, date] | None:
+    """Return the first and last day on which the new rate may have begun; ``None`` when no change is found.
+
+    Args:
+        change: What was found in a series.
+        periods: The periods of the series.
+
+    Examples:
+        >>> from datetime import date
+        >>> from kanae.measures.change_points import ChangePoint
+        >>> from kanae.measures.count_series import periods_between
+        >>> periods = periods_between(date(2020, 1, 1), date(2022, 12, 31), "quarter")
+        >>> found = range_of(ChangePoint(12, 0.01, True, "", first=5, last=6), periods)
+        >>> [str(day) for day in found]
+        ['2021-04-01', '2021-09-30']
+    """
+    if change.first is None or change.last is None:
+        return None
+    return periods[change.first].first, periods[change.last].last
+
+
 def hold_change(
     turn: Turn, change: ChangePoint, periods: Sequence[Span], *, more_is_closer: bool = True
 ) -> HeldAgainst:

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 
 from kanae.measures.change_points import FEWEST_PERIODS, ChangePoint, change_point
+from kanae.measures.dated_turns import range_of
 from kanae.measures.exact_rates import LEVEL
 from kanae.measures.level_change import level_change
 from kanae.measures.shares import z_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -76,6 +78,11 @@ class EventChange:
     change: ChangePoint
     p_adjusted: float | None = None
     held: tuple[HeldAgainst, ...] = ()
+
+    @property
+    def range(self) -> tuple[date, date] | None:
+        """First and last day on which the change may have come; ``None`` when none is found."""
+        return range_of(self.change, self.periods)
 
 
 @dataclass(frozen=True, slots=True)

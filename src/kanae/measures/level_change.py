@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kanae.measures.change_points import DRAWS, FEWEST_PERIODS, SEED, SHORTEST_SEGMENT, ChangePoint, answer
-from kanae.measures.steady_counts import MOST_LEANING
+from kanae.measures.steady_counts import MOST_LEANING, mended, share_gaining
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,7 +64,7 @@ def level_change(
     random, errors = np.random.default_rng(seed), np.asarray(variances, dtype=np.float64)
     whole, unseen = _steady_draws(series, errors, draws, random)
     seen = observed(unseen, random) if observed else unseen + random.normal(size=unseen.shape) * np.sqrt(errors)
-    p_value = max(float(1 + (gains(law).max(axis=1) >= own).sum()) / (draws + 1) for law in (whole, seen))
+    p_value = share_gaining(own, (gains(law).max(axis=1) for law in (whole, seen)))
     return answer(series, p_value, date_posterior(series))
 
 
@@ -131,16 +131,11 @@ def _steady_draws(series: Floats, variances: Floats, draws: int, random: np.rand
     n, away = len(series), series - series.mean()
     total, product = float((away**2).sum()) / (n - 1), float((away[1:] * away[:-1]).sum()) / (n - 1)
     beyond = max(total - float(variances.mean()), 0.0)
-    whole = _leaning(_mended(product / total if total else 0.0, n), np.sqrt(total), n, draws, random)
+    whole = _leaning(mended(product / total if total else 0.0, n), np.sqrt(total), n, draws, random)
     unseen = _leaning(
-        _mended(min(max(product, 0.0) / beyond, 1.0) if beyond else 0.0, n), np.sqrt(beyond), n, draws, random
+        mended(min(max(product, 0.0) / beyond, 1.0) if beyond else 0.0, n), np.sqrt(beyond), n, draws, random
     )
     return whole, unseen
-
-
-def _mended(found: float, n: int) -> float:
-    """Mend an autocorrelation, which short series show too low (Kendall 1954, Biometrika 41:403-404)."""
-    return min(max(found + (1 + 4 * found) / n, 0.0), MOST_LEANING)
 
 
 def _leaning(leaning: float, spread: float, n: int, draws: int, random: np.random.Generator) -> Floats:

@@ -19,7 +19,7 @@ import numpy as np
 from scipy.special import gammaln, xlogy
 
 from kanae.measures.change_points import FEWEST_PERIODS, LEVEL, SEED
-from kanae.measures.steady_counts import LEAST_EXCESS, drifting, living_on, steady_fit
+from kanae.measures.steady_counts import LEAST_EXCESS, drifting, living_on, share_gaining, steady_fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,7 +160,7 @@ def _p_value(series: NDArray[np.int64], draws: int, seed: int) -> float:
     steady, random = steady_fit(series), np.random.default_rng(seed)
     drawn = [law(steady, n=len(series), draws=draws, random=random) for law in (living_on, drifting)]
     gained = gains_of_two(np.concatenate([series[np.newaxis], *drawn]))
-    return float((1 + (gained[1:].reshape(len(drawn), draws) >= gained[0]).sum(axis=1)).max()) / (draws + 1)
+    return share_gaining(gained[0], gained[1:].reshape(len(drawn), draws))
 
 
 def _chosen(counts: NDArray[np.int64]) -> Chain | None:

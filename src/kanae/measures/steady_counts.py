@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
 LEAST_EXCESS = 1e-3
@@ -44,9 +46,8 @@ class Steady:
 def steady_fit(counts: NDArray[np.int64]) -> Steady:
     """Fit counts without change, by moments.
 
-    The autocorrelation of a short series is estimated too low, by about (1 + 4ρ)/n (Kendall 1954, Biometrika
-    41:403-404); that is mended. A change that is there counts as variance and dependence here, so that what is
-    compared with this fit errs to «no change».
+    The autocorrelation of a short series is estimated too low, by about (1 + 4ρ)/n; that is mended. A change that is
+    there counts as variance and dependence here, so that what is compared with this fit errs to «no change».
 
     Args:
         counts: Count of each period, in order.
@@ -64,10 +65,20 @@ def steady_fit(counts: NDArray[np.int64]) -> Steady:
         return Steady(0.0, LEAST_EXCESS)
     excess = max(beyond_chance / mean**2, LEAST_EXCESS)
     seen = product / (n - 1) / (excess * mean**2)
-    return Steady(mean, excess, _mended(product / square if square else 0.0, n), _mended(min(max(seen, 0.0), 1.0), n))
+    return Steady(mean, excess, mended(product / square if square else 0.0, n), mended(min(max(seen, 0.0), 1.0), n))
 
 
-def _mended(found: float, n: int) -> float:
+def mended(found: float, n: int) -> float:
+    """Mend an autocorrelation, which short series show too low (Kendall 1954, Biometrika 41:403-404).
+
+    Args:
+        found: Autocorrelation that a series shows.
+        n: Its periods.
+
+    Examples:
+        >>> mended(0.2, 30), mended(-0.5, 30), mended(0.95, 30)
+        (0.26, 0.0, 0.9)
+    """
     return min(max(found + (1 + 4 * found) / n, 0.0), MOST_LEANING)
 
 
@@ -122,3 +133,19 @@ def drifting(steady: Steady, *, n: int, draws: int, random: np.random.Generator)
     for period in range(1, n):
         rate[:, period] = steady.drift * rate[:, period - 1] + fresh * rate[:, period]
     return random.poisson(steady.mean * np.exp(spread * rate - spread**2 / 2))
+
+
+def share_gaining(own: float, drawn: Iterable[NDArray[np.float64]]) -> float:
+    """Return the share of series without change that gain as much as one series; of several laws the largest.
+
+    The series itself counts as one more draw, so that the share is never 0.
+
+    Args:
+        own: What the series gains.
+        drawn: What series drawn by each law gain.
+
+    Examples:
+        >>> share_gaining(3.0, [np.array([1.0, 2.0, 3.0]), np.array([0.0, 1.0, 2.0])])
+        0.5
+    """
+    return max(float(1 + (gained >= own).sum()) / (len(gained) + 1) for gained in drawn)

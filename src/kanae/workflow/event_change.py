@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kanae.measures.change_points import GUARDS, holm
+from kanae.measures.change_points import GUARDS
 from kanae.measures.dated_turns import hold_change
 from kanae.measures.event_change import SCALES, EventChange, EventChanges, event_change
 from kanae.model.measure import Column, MeasureRow, MeasureTable
-from kanae.workflow.dated_turns import COLUMNS as TURN_COLUMNS
-from kanae.workflow.dated_turns import cells, turns_of
+from kanae.workflow import change_rows
 from kanae.workflow.event_series import news_series
 from kanae.workflow.event_signs import event_limits
 from kanae.workflow.statuses import ask_query
@@ -32,14 +31,14 @@ COLUMNS = (
     Column("first", "date", "First day of the periods looked at; none where no period is whole."),
     Column("last", "date", "Last day of these."),
     Column("n_periods", "count", "Periods looked at: the longest run of whole ones without a gap.", low=0),
-    Column("p_value", "probability", "Share of series without change that look as changed.", low=0, high=1),
+    change_rows.P_VALUE,
     Column("p_holm", "probability", "The same, all series and scales of the source taken into account.", low=0, high=1),
-    Column("found", "flag", "Whether a change is found at the 5 per cent level; none when it was not looked for."),
-    Column("date_low", "date", "First day of the 80 per cent range of the change."),
-    Column("date_high", "date", "Last day of that range."),
+    change_rows.FOUND,
+    change_rows.DATE_LOW,
+    change_rows.DATE_HIGH,
     Column("before", "ratio", "All events before the change: their log ratio, or how many per million rows."),
     Column("after", "ratio", "The same from the change on."),
-    *TURN_COLUMNS,
+    *change_rows.TURNS,
 )
 
 
@@ -63,12 +62,10 @@ def changes_in(question: Question, series: Sequence[NewsSeries], digest: str, by
     """Look for a change in every series on every scale."""
     limits = event_limits(question)
     least = limits["whole-percent"] / 100
-    found = [_held(question, event_change(one, scale, least)) for one in series for scale in SCALES]
-    for source in {one.source for one in series}:
-        places = [place for place, row in enumerate(found) if row.series.source == source]
-        adjusted = holm([found[place].change.p_value for place in places])
-        for place, p_adjusted in zip(places, adjusted, strict=True):
-            found[place] = replace(found[place], p_adjusted=p_adjusted)
+    found: list[EventChange] = []
+    for source in dict.fromkeys(one.source for one in series):
+        looked = [event_change(one, scale, least) for one in series if one.source == source for scale in SCALES]
+        found += change_rows.adjusted([_held(question, row) for row in looked])
     return EventChanges(digest, by, tuple(found), limits)
 
 
@@ -78,7 +75,7 @@ def _held(question: Question, found: EventChange) -> EventChange:
         return found
     frameworks = [row.id for row in question.ledger.frameworks if set(row.members) == set(found.series.parties)]
     closer = found.scale == "say-do"
-    turns = turns_of(question, frameworks)
+    turns = change_rows.turns_of(question, frameworks)
     held = tuple(hold_change(turn, found.change, found.periods, more_is_closer=closer) for turn in turns)
     return replace(found, held=held)
 
@@ -103,24 +100,18 @@ def table(question: Question, found: EventChanges) -> MeasureTable:
 
 
 def _row(row: EventChange, digest: str) -> MeasureRow:
-    change, periods = row.change, row.periods
     return MeasureRow(
         {
             "source": row.series.source,
             "parties": "-".join(row.series.parties),
             "scale": row.scale,
-            "first": periods[0].first if periods else None,
-            "last": periods[-1].last if periods else None,
-            "n_periods": len(periods),
-            "p_value": change.p_value,
-            "p_holm": row.p_adjusted,
-            "found": change.found,
-            "date_low": periods[change.first].first if change.first is not None else None,
-            "date_high": periods[change.last].last if change.last is not None else None,
-            "before": change.rate_before,
-            "after": change.rate_after,
-            **cells(row.held),
+            **change_rows.tested_cells(row),
+            "found": row.change.found,
+            **change_rows.date_cells(row),
+            "before": row.change.rate_before,
+            "after": row.change.rate_after,
+            **change_rows.turn_cells(row),
         },
         (f"events-{row.series.source}-{digest}",),
-        change.reason,
+        row.change.reason,
     )

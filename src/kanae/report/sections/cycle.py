@@ -16,8 +16,9 @@ from kanae.report.rich import Figure, Rich, Span, count_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
-    from kanae.measures.count_series import CountSeries, Period
+    from kanae.measures.count_series import CountSeries
     from kanae.measures.dated_turns import HeldAgainst
     from kanae.model.records import Benchmark
     from kanae.report.answers import Answers
@@ -69,7 +70,7 @@ def shown_benchmarks(answers: Answers) -> tuple[Benchmark, ...]:
 
 
 def _tested(found: Sequence[SeriesChange]) -> list[SeriesChange]:
-    return [row for row in found if row.change is not None and row.change.found is not None]
+    return [row for row in found if row.change.found is not None]
 
 
 def _changed(found: Sequence[SeriesChange]) -> list[SeriesChange]:
@@ -97,15 +98,15 @@ def _lead(words: Words, found: Changes) -> Rich:
 
 
 def _found(words: Words, naming: Naming, row: SeriesChange) -> Rich:
-    if row.change is None or row.range is None:
+    if row.range is None:
         return ()
     return words.rich(
         "cycle.found",
         series=_name(words, naming, row.counted),
         before=Figure(row.change.rate_before, row.event_ids, "ratio"),
         after=Figure(row.change.rate_after, row.event_ids, "ratio"),
-        low=row.range[0].first,
-        high=row.range[1].last,
+        low=row.range[0],
+        high=row.range[1],
         p=Figure(row.change.p_value, row.event_ids, "probability"),
     )
 
@@ -144,7 +145,7 @@ def _contacts(words: Words, naming: Naming, answers: Answers, found: Changes) ->
         for row in sorted(_tested(found.series), key=lambda row: (-len(row.event_ids), row.counted.series_id)):
             places = [
                 place
-                for place, period in enumerate(row.span)
+                for place, period in enumerate(row.periods)
                 if period.first <= turn.date.last and turn.date.first <= period.last
             ]
             ids = row.counted.counts.span.record_ids
@@ -157,8 +158,8 @@ def _contacts(words: Words, naming: Naming, answers: Answers, found: Changes) ->
                     series=_name(words, naming, row.counted),
                     benchmark=(Span(naming.text(turn.label), f"#{turn.id}", "record"),),
                     n=count_of(within),
-                    low=row.span[least].first,
-                    high=row.span[least + len(places) - 1].last,
+                    low=row.periods[least].first,
+                    high=row.periods[least + len(places) - 1].last,
                     fewest=count_of(fewest, row.event_ids),
                     setbacks=count_of(_setbacks(answers, turn), row.event_ids),
                 )
@@ -219,7 +220,7 @@ def _picture(words: Words, naming: Naming, answers: Answers, found: Changes) -> 
     )
 
 
-def _panel(words: Words, naming: Naming, counted: Counted, found: tuple[Period, Period] | None) -> CyclePanel:
+def _panel(words: Words, naming: Naming, counted: Counted, found: tuple[date, date] | None) -> CyclePanel:
     counts = counted.counts
     name = _name(words, naming, counted)
     return CyclePanel(
@@ -236,7 +237,7 @@ def _panel(words: Words, naming: Naming, counted: Counted, found: tuple[Period, 
             if ids
         ],
         uncovered=_uncovered(counts),
-        span=None if found is None else {"start": found[0].first.isoformat(), "end": found[1].last.isoformat()},
+        span=None if found is None else {"start": found[0].isoformat(), "end": found[1].isoformat()},
     )
 
 
@@ -289,18 +290,16 @@ def _changes(words: Words, naming: Naming, found: Changes) -> Table:
 
 
 def _change(words: Words, naming: Naming, row: SeriesChange) -> tuple[Rich, ...]:
-    found = row.change.found if row.change else None
-
     def probability(value: float | None) -> Rich:
         return () if value is None else (words.figure(Figure(value, row.event_ids, "probability")),)
 
     return (
         plain(_name(words, naming, row.counted)),
-        plain(words.day(row.span[0].first)) if row.span else (),
-        plain(words.day(row.span[-1].last)) if row.span else (),
-        plain(words.number(len(row.span))),
-        plain(words.say(f"cycle.answer.{ANSWERS[found]}")),
-        probability(row.change.p_value if row.change else None),
+        plain(words.day(row.periods[0].first)) if row.periods else (),
+        plain(words.day(row.periods[-1].last)) if row.periods else (),
+        plain(words.number(len(row.periods))),
+        plain(words.say(f"cycle.answer.{ANSWERS[row.change.found]}")),
+        probability(row.change.p_value),
         probability(row.p_adjusted),
         _remark(naming, row.counted),
     )

@@ -11,7 +11,6 @@ from kanae.report.rich import Figure, Rich, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from kanae.measures.event_change import EventChange
     from kanae.measures.event_validation import Validated
@@ -126,7 +125,7 @@ def change_paragraphs(page: NewsPage) -> Iterator[Paragraph]:
 
 def _change(page: NewsPage, row: EventChange) -> Rich:
     change = row.change
-    span = range_of(row)
+    span = row.range
     ratio = row.scale != "per-million"
     before, after = (
         None if value is None else exp(value) if ratio else value for value in (change.rate_before, change.rate_after)
@@ -141,10 +140,3 @@ def _change(page: NewsPage, row: EventChange) -> Rich:
         p=Figure(change.p_value, page.ids(), "probability"),
         holm=Figure(row.p_adjusted, page.ids(), "probability"),
     )
-
-
-def range_of(row: EventChange) -> tuple[date, date] | None:
-    """Return the first and last day a change may have come; ``None`` when none is found."""
-    if row.change.first is None or row.change.last is None:
-        return None
-    return row.periods[row.change.first].first, row.periods[row.change.last].last

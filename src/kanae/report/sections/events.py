@@ -13,7 +13,6 @@ from kanae.report.sections.event_sentences import (
     change_paragraphs,
     lead,
     precision_sentence,
-    range_of,
     recall_sentence,
     verdict,
 )
@@ -81,7 +80,7 @@ def _row(page: NewsPage, series: NewsSeries, *, balance: bool) -> NewsRow:
         page.naming.states(series.parties),
         tuple(page.words.say(f"events.row.{kind}", found=_found(page, row)) for kind, row in checked.items()),
         spans,
-        range_of(changed[0]) if balance and changed else None,
+        changed[0].range if balance and changed else None,
     )
 
 

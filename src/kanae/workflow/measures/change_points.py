@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kanae.measures.change_points import GUARDS, change_point, holm
+from kanae.measures.change_points import GUARDS, ChangePoint, change_point
 from kanae.measures.cycle import Changes, Counted, SeriesChange
 from kanae.measures.dated_turns import hold_change
 from kanae.model.measure import Column, MeasureRow, MeasureTable
+from kanae.workflow import change_rows
 from kanae.workflow.count_series import counted_series, period_named
-from kanae.workflow.dated_turns import COLUMNS as TURN_COLUMNS
-from kanae.workflow.dated_turns import cells, turns_of
 from kanae.workflow.measures.cycle import CAVEATS
 from kanae.workflow.measuring import Measure, MeasureOptions
 
@@ -27,14 +25,14 @@ COLUMNS = (
     Column("first", "date", "First day of the periods looked at; none where nothing is covered."),
     Column("last", "date", "Last day of these."),
     Column("n_periods", "count", "Periods looked at.", low=0),
-    Column("p_value", "probability", "Share of series without change that look as changed.", low=0, high=1),
+    change_rows.P_VALUE,
     Column("p_holm", "probability", "The same, all series of the framework taken into account.", low=0, high=1),
-    Column("date_low", "date", "First day of the 80 per cent range of the change."),
-    Column("date_high", "date", "Last day of that range."),
-    Column("found", "flag", "Whether a change is found at the 5 per cent level; none when it was not looked for."),
+    change_rows.DATE_LOW,
+    change_rows.DATE_HIGH,
+    change_rows.FOUND,
     Column("rate_before", "rate", "Events a period before the change.", low=0),
     Column("rate_after", "rate", "Events a period from the change on.", low=0),
-    *TURN_COLUMNS,
+    *change_rows.TURNS,
 )
 
 
@@ -50,17 +48,13 @@ def compute(question: Question, options: MeasureOptions) -> Changes:
 
 
 def _changes(question: Question, by: By) -> tuple[SeriesChange, ...]:
-    turns = turns_of(question, (question.framework.id,))
-    found = [_with_change(series, turns) for series in counted_series(question, by)]
-    adjusted = holm([row.change.p_value if row.change else None for row in found])
-    return tuple(replace(row, p_adjusted=p_adjusted) for row, p_adjusted in zip(found, adjusted, strict=True))
+    turns = change_rows.turns_of(question, (question.framework.id,))
+    return change_rows.adjusted([_with_change(series, turns) for series in counted_series(question, by)])
 
 
 def _with_change(counted: Counted, turns: Sequence[Turn]) -> SeriesChange:
     span = counted.counts.span
-    if not span.periods:
-        return SeriesChange(counted, None, ())
-    change = change_point(span.counts)
+    change = change_point(span.counts) if span.periods else ChangePoint(0, None, None, "period-not-covered")
     return SeriesChange(counted, change, tuple(hold_change(turn, change, span.periods) for turn in turns))
 
 
@@ -79,24 +73,18 @@ def table(question: Question, found: Changes) -> MeasureTable:
 
 
 def _row(found: SeriesChange) -> MeasureRow:
-    span, change, dates = found.counted.counts.span, found.change, found.range
     return MeasureRow(
         {
             "series": found.counted.series_id,
-            "first": span.periods[0].first if span.periods else None,
-            "last": span.periods[-1].last if span.periods else None,
-            "n_periods": len(span.periods),
-            "p_value": change.p_value if change else None,
-            "p_holm": found.p_adjusted,
-            "date_low": dates[0].first if dates else None,
-            "date_high": dates[1].last if dates else None,
-            "found": change.found if change else None,
-            "rate_before": change.rate_before if change else None,
-            "rate_after": change.rate_after if change else None,
-            **cells(found.held),
+            **change_rows.tested_cells(found),
+            **change_rows.date_cells(found),
+            "found": found.change.found,
+            "rate_before": found.change.rate_before,
+            "rate_after": found.change.rate_after,
+            **change_rows.turn_cells(found),
         },
         (*found.counted.looked_at, *found.event_ids),
-        change.reason if change else "period-not-covered",
+        found.change.reason,
     )
 
 
