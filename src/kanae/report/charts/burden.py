@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kanae.report.charts.frame import GRID, Room, chart, widest
+from kanae.report.charts.frame import GRID, Room, chart, line_colours, widest, years_axis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-STATE_COLOURS = ("pair-1", "pair-2", "pair-3", "pair-4", "pair-5", "pair-6")
 HEIGHT = 250
 LABEL_YEARS = 3
 """A mark that many years behind the end of a line would stand in the name of its state."""
@@ -36,20 +35,6 @@ class BurdenLines:
 def burden_chart(rows: BurdenLines, *, wide: bool) -> dict[str, Any]:
     """Draw the lines; on a wide page the name of each state stands at the end of its line, on a phone in the legend."""
     years = [row["year"] for row in (*rows.values, *rows.marks)]
-    first, last = min(years), max(years)
-    step = 5 if wide else 10
-    x = {
-        "field": "year",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"domain": [first, max(last, first + 1)], "zero": False, "nice": False},
-        "axis": {
-            "format": "d",
-            "values": [year for year in range(first, last + 1) if year % step == 0] or [last],
-            "grid": False,
-            "labelPadding": 6,
-        },
-    }
     y = {
         "field": "value",
         "type": "quantitative",
@@ -57,16 +42,7 @@ def burden_chart(rows: BurdenLines, *, wide: bool) -> dict[str, Any]:
         "scale": {"zero": True, "nice": True},
         "axis": {"format": rows.form, "tickCount": 5, "grid": True, "gridColor": GRID, "labelPadding": 6},
     }
-    color = {
-        "field": "state",
-        "type": "nominal",
-        "scale": {
-            "domain": list(rows.states),
-            "range": [f"var(--{name})" for name in STATE_COLOURS[: len(rows.states)]],
-        },
-        "legend": None,
-    }
-    where = {"x": x, "y": y, "color": color}
+    where = {"x": years_axis(years, wide=wide), "y": y, "color": line_colours("state", rows.states)}
     links = {"href": {"field": "url"}, "description": {"field": "title"}}
     recorded = [row for row in rows.values if row["value"] is not None]
     layers: list[dict[str, Any]] = [
@@ -97,8 +73,8 @@ def burden_chart(rows: BurdenLines, *, wide: bool) -> dict[str, Any]:
             "encoding": {**where, "text": {"field": "text"}},
         },
     ]
-    reach = max((row["year"] for row in recorded), default=first)
-    named = wide and last < reach + LABEL_YEARS
+    reach = max((row["year"] for row in recorded), default=min(years))
+    named = wide and max(years) < reach + LABEL_YEARS
     room = Room(left=46, right=widest(rows.states) + 16 if named else 18, top=12, bottom=28)
     return chart({"layer": layers}, width=940 if wide else 360, height=HEIGHT, room=room)
 

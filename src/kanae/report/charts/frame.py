@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 INK = "var(--ink)"
@@ -15,6 +15,9 @@ FAINT = "var(--faint)"
 GRID = "var(--grid)"
 FONT = "var(--chart-font)"
 LABEL_SIZE = 12
+
+LINE_COLOURS = ("pair-1", "pair-2", "pair-3", "pair-4", "pair-5", "pair-6")
+"""Colours of lines in one picture, as the page names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,29 @@ def chart(layers: Mapping[str, Any], *, width: int, height: int, room: Room, dom
             },
         },
     }
+
+
+def years_axis(years: Collection[int], *, wide: bool) -> dict[str, Any]:
+    """Return a horizontal axis from the first year to the last, with every fifth named, on a phone every tenth."""
+    first, last, every = min(years), max(years), 5 if wide else 10
+    return {
+        "field": "year",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": [first, max(last, first + 1)], "zero": False, "nice": False},
+        "axis": {
+            "format": "d",
+            "values": [year for year in range(first, last + 1) if year % every == 0] or [last],
+            "grid": False,
+            "labelPadding": 6,
+        },
+    }
+
+
+def line_colours(field: str, names: Sequence[str]) -> dict[str, Any]:
+    """Return the colours of lines by what they are named in a field; the legend stands outside of the picture."""
+    colours = [f"var(--{colour})" for colour in LINE_COLOURS[: len(names)]]
+    return {"field": field, "type": "nominal", "scale": {"domain": list(names), "range": colours}, "legend": None}
 
 
 def tones(names: Iterable[str], prefix: str) -> dict[str, Any]:

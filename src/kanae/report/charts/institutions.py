@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kanae.report.charts.frame import FAINT, GRID, INK, Room, chart, shortened, widest
+from kanae.report.charts.frame import FAINT, GRID, INK, Room, chart, shortened, widest, years_axis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,20 +79,7 @@ def years_chart(rows: Sequence[dict[str, Any]], heads: Mapping[str, str], *, wid
         wide: For a wide page, else for a phone.
     """
     years = [row["year"] for row in rows]
-    first, last = min(years), max(years)
-    every = 5 if wide else 10
-    x = {
-        "field": "year",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"domain": [first, max(last, first + 1)], "zero": False, "nice": False},
-        "axis": {
-            "format": "d",
-            "values": [year for year in range(first, last + 1) if year % every == 0] or [last],
-            "grid": False,
-            "labelPadding": 6,
-        },
-    }
+    first, x = min(years), years_axis(years, wide=wide)
     up = {side: PANEL * (len(SIDES) - 1 - place) for place, side in enumerate(SIDES)}
     raised = [
         {**row, **{name: row[name] + up[row["side"]] for name in ("low", "high", "value") if row[name] is not None}}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kanae.measures.burden import YEARS, BurdenRow
 from kanae.model.records import Burden
 from kanae.report.blocks import Block, Legend, Paragraph, Picture, Section, Table
-from kanae.report.charts.burden import STATE_COLOURS, BurdenLines, burden_chart
+from kanae.report.charts.burden import BurdenLines, burden_chart
+from kanae.report.charts.frame import LINE_COLOURS
 from kanae.report.naming import Naming
 from kanae.report.rich import Figure, Rich, Span, plain
 
@@ -91,7 +92,7 @@ def _picture(words: Words, answers: Answers, rows: Sequence[BurdenRow], name: st
         states,
         form,
     )
-    legend = [Legend(state, colour, "dot") for state, colour in zip(states, STATE_COLOURS, strict=False)]
+    legend = [Legend(state, colour, "dot") for state, colour in zip(states, LINE_COLOURS, strict=False)]
     return Picture(
         anchor=f"burden-{name}",
         caption=words.say(f"burden.{name}.caption"),

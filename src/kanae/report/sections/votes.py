@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kanae.model.dates import PartialDate
 from kanae.report.blocks import Block, Entries, Entry, Legend, Paragraph, Picture, Section, Table
-from kanae.report.charts.votes import PAIR_COLOURS, votes_chart
+from kanae.report.charts.frame import LINE_COLOURS
+from kanae.report.charts.votes import votes_chart
 from kanae.report.naming import Naming
 from kanae.report.rich import Figure, Rich, Span, count_of, plain
 
@@ -104,7 +105,7 @@ def _picture(words: Words, naming: Naming, alignment: Alignment) -> Iterator[Pic
     pairs = [row for row in alignment.pairs if row.year > first and row.kappa is not None]
     if not pairs:
         return
-    names = [_pair(words, naming, a, b) for a, b in combinations(alignment.states, 2)][: len(PAIR_COLOURS)]
+    names = [_pair(words, naming, a, b) for a, b in combinations(alignment.states, 2)][: len(LINE_COLOURS)]
     rows = [
         {
             "year": row.year,
@@ -122,7 +123,7 @@ def _picture(words: Words, naming: Naming, alignment: Alignment) -> Iterator[Pic
         description=words.say("votes.description"),
         wide=votes_chart(rows, names, wide=True),
         narrow=votes_chart(rows, names, wide=False),
-        legend=tuple(Legend(name, colour, "dot") for name, colour in zip(names, PAIR_COLOURS, strict=False)),
+        legend=tuple(Legend(name, colour, "dot") for name, colour in zip(names, LINE_COLOURS, strict=False)),
         table=_rows(words, naming, pairs, "rows-votes", words.say("votes.rows")),
     )
 
