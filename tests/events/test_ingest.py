@@ -1,4 +1,4 @@
-"""Ingests: what is kept and counted, which broken files are named, and that the same files give the same bytes."""
+"""Ingests: what is kept and counted, which broken files are named, and what a second run changes."""
 
 from __future__ import annotations
 
@@ -13,12 +13,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from tests.events.conftest import WATCHED, contents, malformed, packed, row, rows, stored, take_in
 
 from kanae.errors import MeasureError, StorageError, UpstreamError
-from kanae.events import parts
 from kanae.events.ingest import News, ingest, plan
 from kanae.model.events import Watch
 from kanae.store.locks import locked
@@ -244,68 +241,6 @@ def test_a_second_run_reads_nothing_and_changes_nothing(tmp_path: Path, write: W
     after = {name: (tmp_path / "store" / name).stat().st_mtime_ns for name in contents(tmp_path / "store")}
     changed = {name for name in after if after[name] != before.get(name)}
     assert changed <= {"manifest.json"}
-
-
-def made(folder: Path, seed: int) -> list[Path]:
-    """Write files of four days with ids that repeat within and across them."""
-    draw = random.Random(seed)
-    paths = []
-    for place in range(10):
-        stamp = f"201910{24 + place // 3}{place % 3:02d}0000"
-        stream = ".translation" if draw.random() < 0.3 else ""
-        lines = [
-            row(
-                event_id=draw.randrange(1, 400) + place * draw.choice([1, 60]),
-                day=draw.choice(["20191024", "20191024", "20181024", "20191017", "20190230"]),
-                a_country=draw.choice(["JPN", "USA", "DEU", ""]),
-                b_country=draw.choice(["KOR", "FRA", ""]),
-                goldstein=draw.choice(["8.0", "8.0", "7.0"]),
-            )
-            for _ in range(draw.randrange(5, 60))
-        ]
-        paths.append(packed(folder / f"{stamp}{stream}.export.CSV.zip", b"".join(lines)))
-    return paths
-
-
-@settings(deadline=None, max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(seed=st.integers(0, 10_000), cut=st.integers(1, 9), group=st.sampled_from([7, 16_384]))
-def test_the_same_files_give_the_same_bytes_in_whatever_order_they_come(
-    tmp_path_factory: pytest.TempPathFactory, seed: int, cut: int, group: int
-) -> None:
-    base = tmp_path_factory.mktemp("order")
-    (base / "in").mkdir()
-    with pytest.MonkeyPatch.context() as patch:
-        for name, rows in (("ROWS_IN_GROUP", group), ("_PARTED_AT_ONCE", group), ("_APART", group // 4)):
-            patch.setattr(parts, name, rows)
-        paths = made(base / "in", seed)
-        take_in(paths, base / "at-once")
-        shuffled = random.Random(seed + 1).sample(paths, len(paths))
-        take_in(shuffled[:cut], base / "in-two")
-        take_in(shuffled[cut:], base / "in-two")
-    assert contents(base / "in-two") == contents(base / "at-once")
-    ids = [row["event_id"] for row in stored(base / "at-once")]
-    assert len(ids) == len(set(ids))
-    assert sum(count.redated for count in check_events(base / "at-once").files) == redated(paths)
-
-
-def redated(paths: list[Path]) -> int:
-    """Count rows that give an id a day it did not have, one row after the other."""
-    days: dict[str, set[str]] = {}
-    for path in sorted(paths):
-        with zipfile.ZipFile(path) as archive:
-            lines = archive.read(archive.namelist()[0]).decode().splitlines()
-        for cells in (line.split("\t") for line in lines):
-            if {cells[7], cells[17]} & set(WATCHED) and cells[1] != "20190230":
-                days.setdefault(cells[0], set()).add(cells[1])
-    return sum(len(found) - 1 for found in days.values())
-
-
-def test_two_processes_write_the_same_bytes_as_one(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    paths = made(tmp_path / "in", 3)
-    take_in(paths, tmp_path / "one")
-    take_in(paths[::-1], tmp_path / "two", workers=2)
-    assert contents(tmp_path / "two") == contents(tmp_path / "one")
 
 
 def test_a_folder_for_other_states_is_refused(tmp_path: Path, write: Write) -> None:

@@ -1,25 +1,20 @@
-"""Mentions of GDELT 2.0: which are kept, in whatever order files come, and what is told when events came later."""
+"""Mentions of GDELT 2.0: which are kept, and what is told when their events came later."""
 
 from __future__ import annotations
 
 import json
-import random
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from tests.events.conftest import contents, malformed, mention, packed, row, rows, stored, take_in
 from typer.testing import CliRunner
 
 from kanae.cli import command_line
-from kanae.events import parts
 from kanae.events.coverage import coverage_of, spans_of
 from kanae.workflow.events import check_events
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from click.testing import Result
@@ -165,86 +160,6 @@ def test_mentions_under_another_name_are_told_by_their_columns(tmp_path: Path, w
     counts = take_in([write("reports.csv", mention())], tmp_path / "store")["reports.csv"]
     assert counts.state == "unknown-layout"
     assert counts.detail == "most lines have 16 columns: mentions, whose files are named like .mentions.CSV"
-
-
-def made(folder: Path, seed: int) -> list[Path]:
-    """Write files of events and of mentions of two days, of which some repeat."""
-    draw = random.Random(seed)
-    paths = []
-    for place in range(6):
-        stamp = f"201910{24 + place // 3}{place % 3:02d}0000"
-        known = [draw.randrange(1, 80) + place * 40 for _ in range(40)]
-        events = b"".join(
-            row(event_id=known_id, a_country=draw.choice(["JPN", "DEU"]), b_country="") for known_id in known
-        )
-        told = [
-            mention(
-                event_id=draw.randrange(1, 320),
-                mention_time=draw.choice([stamp, f"2019110{place // 3 + 1}000000"]),
-                confidence=draw.choice(["20", "100", "bad"]),
-            )
-            for _ in range(draw.randrange(1, 60))
-        ]
-        paths.append(packed(folder / f"{stamp}.export.CSV.zip", events))
-        paths.append(packed(folder / f"{stamp}.mentions.CSV.zip", b"".join(told + told[:3])))
-        if draw.random() < 0.3:
-            paths.append(packed(folder / f"{stamp}.mentions.CSV.gz", b"".join(told)))
-    return paths
-
-
-@settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(seed=st.integers(0, 10_000), cut=st.integers(0, 6), group=st.sampled_from([7, 16_384]))
-def test_the_same_files_give_the_same_bytes_in_whatever_order_they_come(
-    tmp_path_factory: pytest.TempPathFactory, seed: int, cut: int, group: int
-) -> None:
-    base = tmp_path_factory.mktemp("order")
-    (base / "in").mkdir()
-    with pytest.MonkeyPatch.context() as patch:
-        for name, rows in (("ROWS_IN_GROUP", group), ("_PARTED_AT_ONCE", group), ("_APART", group // 4)):
-            patch.setattr(parts, name, rows)
-        paths = made(base / "in", seed)
-        take_in(paths, base / "at-once")
-        shuffled = random.Random(seed + 1).sample(paths, len(paths))
-        take_in(shuffled[cut:], base / "in-two")
-        take_in(shuffled, base / "in-two")
-    assert contents(base / "in-two") == contents(base / "at-once")
-    assert rows_kept(paths) == [
-        (found["event_id"], found["file"], found["line"]) for found in stored(base / "at-once", "mentions")
-    ]
-
-
-def rows_kept(paths: Sequence[Path]) -> list[tuple[str, str, int]]:
-    """Return id, file and line of the mentions that are to be kept, told line by line."""
-    lines = [
-        (path.name, number, text.split("\t"))
-        for path in sorted(paths)
-        for number, text in enumerate(unpacked(path).splitlines(), 1)
-    ]
-    known = {cells[0] for name, _, cells in lines if "export" in name and cells[7] == "JPN"}
-    kept, had = [], set()
-    for name, number, cells in lines:
-        if "mentions" in name and cells[0] in known and cells[11] != "bad" and tuple(cells) not in had:
-            had.add(tuple(cells))
-            kept.append((cells[0], name, number))
-    return kept
-
-
-def unpacked(path: Path) -> str:
-    import gzip
-    import zipfile
-
-    if path.suffix == ".gz":
-        return gzip.decompress(path.read_bytes()).decode()
-    with zipfile.ZipFile(path) as archive:
-        return archive.read(archive.namelist()[0]).decode()
-
-
-def test_two_processes_write_the_same_bytes_as_one(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    paths = made(tmp_path / "in", 3)
-    take_in(paths, tmp_path / "one")
-    take_in(paths[::-1], tmp_path / "two", workers=2)
-    assert contents(tmp_path / "two") == contents(tmp_path / "one")
 
 
 def test_mentions_read_before_their_events_are_told_until_they_are_named_again(tmp_path: Path, write: Write) -> None:
