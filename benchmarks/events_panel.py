@@ -23,7 +23,8 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from kanae.events.folder import EventFolder, Part, Receipt
+from kanae.events.folder import EventFolder
+from kanae.events.receipts import Part, Receipt
 from kanae.model.events import EVENT_COLUMNS, FileCount
 
 ROOT = Path(__file__).resolve().parents[1]

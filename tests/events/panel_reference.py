@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kanae.events.folder import EventFolder, Part, Receipt
+from kanae.events.folder import EventFolder
+from kanae.events.receipts import Part, Receipt
 from kanae.model.events import EVENT_COLUMNS, FileCount
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kanae.errors import StorageError, UpstreamError
 from kanae.events.codebooks import cameo_codes_of
-from kanae.events.folder import EventFolder, Receipt
+from kanae.events.folder import EventFolder
 from kanae.events.layouts import FETCHED, batch_of
 from kanae.events.mention_store import take_mentions
 from kanae.events.merge import settle
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from kanae.events.receipts import Receipt
     from kanae.model.events import Watch
 
     Batches = tuple[tuple[str, tuple[Path, ...]], ...]

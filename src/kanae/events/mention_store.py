@@ -15,11 +15,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kanae.events.files import SourceFile
-from kanae.events.folder import MENTIONS, EventFolder, Receipt, by_batch
+from kanae.events.folder import MENTIONS, EventFolder
 from kanae.events.layouts import GDELT2
 from kanae.events.mention_batch import IDS
 from kanae.events.mentions import MENTION_FORM, keys_of
 from kanae.events.merge import merged, united
+from kanae.events.receipts import by_batch
 from kanae.model.events import FileState
 from kanae.store.files import unwritable
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kanae.events.merge import Repeats
+    from kanae.events.receipts import Receipt
     from kanae.model.events import Watch
 
 _NEVER_AGAIN = -1

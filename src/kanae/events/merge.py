@@ -12,9 +12,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kanae.events.batch import DIFFERS, UNKNOWN_CODE, Fault
-from kanae.events.folder import DIFFERING, EVENTS, MALFORMED, EventFolder, Part, Receipt, by_batch
+from kanae.events.folder import DIFFERING, EVENTS, MALFORMED, EventFolder
 from kanae.events.layouts import GDELT1, GDELT2
 from kanae.events.parts import EVENT_FORM, Form, Months
+from kanae.events.receipts import Part, Receipt, by_batch
 from kanae.events.repeats import keys_of_texts
 from kanae.events.rows import as_work
 from kanae.model.events import FileState, Redated
@@ -166,7 +167,7 @@ def merged(
         watch: Which rows the store keeps.
         kind: Folder of the rows.
         form: How they are written.
-        known: Of mentions: see :class:`kanae.events.folder.Receipt`.
+        known: Of mentions: see :class:`kanae.events.receipts.Receipt`.
         redated: Rows of the batch, in it or dropped, that give their event another day.
 
     Raises:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kanae.errors import StorageError
-from kanae.events.folder import MANIFEST, another_version
+from kanae.events.folder import MANIFEST
+from kanae.events.receipts import another_version
 from kanae.model.events import FileSpan
 
 if TYPE_CHECKING:

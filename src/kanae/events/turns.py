@@ -11,9 +11,10 @@ import pyarrow as pa
 
 from kanae.events.batch import read_batch
 from kanae.events.files import SourceFile
-from kanae.events.folder import DIFFERING, EVENTS, MALFORMED, MENTIONS, EventFolder, Receipt
+from kanae.events.folder import DIFFERING, EVENTS, MALFORMED, MENTIONS, EventFolder
 from kanae.events.mention_batch import read_mentions
 from kanae.events.mention_store import number_known
+from kanae.events.receipts import Receipt
 from kanae.store.files import unwritable
 from kanae.store.processes import serve
 

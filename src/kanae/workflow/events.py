@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kanae.errors import StorageError
-from kanae.events.folder import STALE, EventFolder, files_of
+from kanae.events.folder import STALE, EventFolder
 from kanae.events.ingest import News, Plan, ingest, plan
 from kanae.events.layouts import GDELT1, GDELT2
+from kanae.events.receipts import files_of
 from kanae.model.events import FileState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from kanae.events.folder import Receipt
+    from kanae.events.receipts import Receipt
     from kanae.model.events import FileCount, Watch
     from kanae.store.processes import Beside
 
