@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,8 @@ import pytest
 
 from kanae.measures.say_do import SayDo
 from kanae.report.blocks import Paragraph, Picture, Section, Table
+from kanae.report.charts.frame import width_of
+from kanae.report.charts.rectangles import Rectangle
 from kanae.report.measured import Measured
 from kanae.report.rich import Rich, text_of
 from kanae.report.sections.continuity import continuity_section
@@ -120,6 +123,26 @@ def test_the_stop_of_the_leaders_and_the_ministers_that_went_on_are_told(
     numbers = [span.text for span in lead.text if span.role == "figure"]
     assert numbers[:2] == ["1", "0"]
     assert int(numbers[3]) >= 5
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_names_of_leaders_keep_clear_of_the_line_at_one_and_of_each_other(
+    told: dict[Language, tuple[Words, Section, Section]], lang: Language, size: str
+) -> None:
+    picture = next(block for block in told[lang][2].blocks if isinstance(block, Picture))
+    layers = getattr(picture, size)["layer"]
+    upright = [layer for layer in layers if layer["mark"]["type"] == "rule" and "y2" in layer["encoding"]]
+    lines = [row for layer in upright for row in layer["data"]["values"]]
+    named = [
+        Rectangle(0, row["middle"] - 7, width_of(row["text"]), row["middle"] + 7)
+        for layer in layers
+        if layer["mark"]["type"] == "text" and layer["mark"]["x"] < -8
+        for row in layer["data"]["values"]
+    ]
+    assert len(named) > len({(line["top"], line["bottom"]) for line in lines}) > 1
+    assert [line for line in lines for name in named if line["top"] < name.bottom and name.top < line["bottom"]] == []
+    assert not any(one.meets(other) for one, other in itertools.combinations(named, 2))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kanae.report.charts.frame import FAINT, GRID, INK, LABEL_SIZE, Room, chart, shortened, widest, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 ROW = 22
+NOTE_ROW = 16
+APART = 12
+"""Room, in pixels, above the name of a change that follows another."""
+
 NOTE_SIZE = 11
 LEAST, MOST = 1 / 16, 16
 """Ends of the axis; what lies beyond is drawn as a triangle at the end."""
@@ -18,7 +23,7 @@ TICK_LABELS = "datum.value < 1 ? '1/' + round(1 / datum.value) : datum.value"
 
 
 def continuity_chart(rows: Sequence[dict[str, Any]], *, wide: bool) -> dict[str, Any]:
-    """Draw the rate ratios, one group of rows for each change.
+    """Draw the rate ratios, one group of rows for each change; names of leaders stand above the lines of their group.
 
     Args:
         rows: ``kind`` of each row, and of a ``change`` its ``name``, of a ``note`` a ``lead`` and ``names``, of a
@@ -27,22 +32,33 @@ def continuity_chart(rows: Sequence[dict[str, Any]], *, wide: bool) -> dict[str,
     """
     width = 940 if wide else 360
     lines = [line for row in rows for line in (_packed(row, width - 8) if row["kind"] == "note" else [row])]
-    placed = [{**row, "place": place} for place, row in enumerate(lines)]
-    ratios = [row for row in placed if row["kind"] == "ratio"]
-    changes = [{**row, "name": shortened(row["name"], width - 8)} for row in placed if row["kind"] == "change"]
+    placed = list(_placed(lines))
+    height = placed[-1]["bottom"] if placed else 0
+    changes, notes, ratios = ([row for row in placed if row["kind"] == kind] for kind in ("change", "note", "ratio"))
+    changes = [{**row, "name": shortened(row["name"], width - 8)} for row in changes]
     room = Room(left=widest(row["name"] for row in ratios) + 8, right=widest(row["label"] for row in ratios), bottom=26)
     plot = width - room.left - room.right
-    y = {"field": "place", "type": "ordinal", "scale": {"domain": [row["place"] for row in placed]}, "axis": None}
+    pixels = {"type": "quantitative", "scale": {"domain": [0, height], "range": [0, height]}, "axis": None}
+    y = {**pixels, "field": "middle"}
 
     def x(field: str) -> dict[str, Any]:
-        ticks = {"values": list(TICKS), "labelExpr": TICK_LABELS, "grid": True, "gridColor": GRID, "labelPadding": 6}
+        ticks = {"values": list(TICKS), "labelExpr": TICK_LABELS, "grid": False, "labelPadding": 6}
         scale = {"type": "log", "base": 2, "domain": [LEAST, MOST], "nice": False}
         return {"field": field, "type": "quantitative", "title": None, "scale": scale, "axis": ticks}
 
+    def upright(ticks: Sequence[float], **mark: Any) -> dict[str, Any]:
+        values = [{**span, "value": tick} for span in _spans(placed) for tick in ticks]
+        along = {"y": {**pixels, "field": "top"}, "y2": {"field": "bottom"}}
+        return {
+            "data": {"values": values},
+            "mark": {"type": "rule", **mark},
+            "encoding": {"x": x("value"), **along},
+        }
+
     drawn = [_within(row) for row in ratios if row["low"] is not None]
-    one = {"data": {"values": [{"value": 1}]}, "mark": {"type": "rule", "color": FAINT, "strokeWidth": 2}}
     layers = [
-        {**one, "encoding": {"x": x("value")}},
+        upright([tick for tick in TICKS if tick != 1], color=GRID),
+        upright([1], color=FAINT, strokeWidth=2),
         {
             "data": {"values": drawn},
             "mark": {"type": "rule", "color": INK, "strokeWidth": 2},
@@ -70,18 +86,26 @@ def continuity_chart(rows: Sequence[dict[str, Any]], *, wide: bool) -> dict[str,
         _text(ratios, "name", y, align="right", x=-8),
         _text(ratios, "label", y, align="left", x=plot + 8, color=FAINT),
         _text(changes, "name", y, align="left", x=2 - room.left, fontWeight="bold"),
-        _text(
-            [row for row in placed if row["kind"] == "note"],
-            "name",
-            y,
-            align="left",
-            x=2 - room.left,
-            color=FAINT,
-            fontSize=NOTE_SIZE,
-            dy=-2,
-        ),
+        _text(notes, "name", y, align="left", x=2 - room.left, color=FAINT, fontSize=NOTE_SIZE),
     ]
-    return chart({"layer": layers}, width=width, height=ROW * len(placed), room=room)
+    return chart({"layer": layers}, width=width, height=height, room=room)
+
+
+def _placed(rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield each row with where it stands, in pixels from the top."""
+    bottom = 0
+    for place, row in enumerate(rows):
+        top = bottom + (APART if place and row["kind"] == "change" else 0)
+        bottom = top + (NOTE_ROW if row["kind"] == "note" else ROW)
+        yield {**row, "top": top, "bottom": bottom, "middle": (top + bottom) / 2}
+
+
+def _spans(placed: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield where ratios stand under one another: upright lines run there, and nowhere through a name."""
+    for kind, rows in groupby(placed, key=lambda row: row["kind"]):
+        if kind == "ratio":
+            group = list(rows)
+            yield {"top": group[0]["top"] + 4, "bottom": group[-1]["bottom"]}
 
 
 def _packed(note: dict[str, Any], width: float) -> list[dict[str, Any]]:
@@ -110,7 +134,7 @@ def _within(row: dict[str, Any]) -> dict[str, Any]:
 
 def _text(rows: Sequence[dict[str, Any]], field: str, y: dict[str, Any], **mark: Any) -> dict[str, Any]:
     return {
-        "data": {"values": [{"place": row["place"], "text": row[field]} for row in rows]},
+        "data": {"values": [{"middle": row["middle"], "text": row[field]} for row in rows]},
         "mark": {"type": "text", "color": INK, "fontSize": LABEL_SIZE, "baseline": "middle", **mark},
         "encoding": {"y": y, "text": {"field": "text"}},
     }

@@ -75,11 +75,7 @@ def meetings_chart(rows: MeetingRows, *, wide: bool) -> dict[str, Any]:
             "mark": {"type": "bar", "height": thick, "fillOpacity": 0.32, "strokeDash": [2, 3], "aria": True},
             "encoding": bands,
         },
-        {
-            "data": {"values": [{"day": rows.as_of.isoformat()}]},
-            "mark": {"type": "rule", "color": FAINT, "strokeWidth": 2},
-            "encoding": {"x": x},
-        },
+        _today(rows, x, None if wide else y, thick + 8),
         {
             "data": {"values": list(rows.held)},
             "mark": {"type": "point", "filled": True, "size": 62, "color": "var(--group-meeting)", "aria": True},
@@ -100,3 +96,14 @@ def meetings_chart(rows: MeetingRows, *, wide: bool) -> dict[str, Any]:
             }
         )
     return chart({"layer": layers}, width=width, height=step * len(rows.series), room=room)
+
+
+def _today(rows: MeetingRows, x: dict[str, Any], y: dict[str, Any] | None, high: int) -> dict[str, Any]:
+    """Return the day of the page as one line, or as a piece in each row where names stand between the rows."""
+    day = rows.as_of.isoformat()
+    if y is None:
+        mark = {"type": "rule", "color": FAINT, "strokeWidth": 2}
+        return {"data": {"values": [{"day": day}]}, "mark": mark, "encoding": {"x": x}}
+    pieces = [{"day": day, "series": name} for name in rows.series]
+    mark = {"type": "tick", "orient": "vertical", "color": FAINT, "thickness": 2, "size": high}
+    return {"data": {"values": pieces}, "mark": mark, "encoding": {"x": x, "y": y}}
