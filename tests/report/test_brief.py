@@ -17,7 +17,7 @@ from kanae.model.status import Reading
 from kanae.report.blocks import Entries, Paragraph, Picture, Table
 from kanae.report.brief import compose_brief
 from kanae.report.docx import as_docx
-from kanae.report.html import Stationery, as_html
+from kanae.report.html import JOINER, Stationery, as_html
 from kanae.report.markdown import as_markdown
 from kanae.report.rich import text_of
 from kanae.store.location import read_package_text
@@ -233,3 +233,13 @@ def test_any_other_framework_is_data(ledger: Ledger, framework: str) -> None:
         empty = {f"{name}-{size}": "" for name in pictures(page) for size in ("wide", "narrow")}
         text = as_html(page, stationery(), empty)
         assert set(re.findall(r'href="#([^"]*)"', text)) <= set(re.findall(r' id="([^"]*)"', text))
+
+
+def test_a_line_breaks_where_an_editor_would_and_cells_hold_what_is_saved(documents: dict[str, str]) -> None:
+    prose = re.findall(r"<p[ >].*?</p>|<figcaption>.*?</figcaption>", documents["ko"], re.DOTALL)
+    held = [re.sub("<[^>]+>", "", part) for part in prose]
+    assert sum(part.count(JOINER) for part in held) > 50
+    assert [part for part in held if re.search("[)’”%][가-힣]", part)] == []
+    cells = [cell for text in documents.values() for cell in re.findall(r"<t[dh][ >].*?</t[dh]>", text, re.DOTALL)]
+    assert [cell for cell in cells if JOINER in cell] == []
+    assert JOINER not in documents["en"]

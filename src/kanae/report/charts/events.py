@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 TITLE = 22
 NOTE = 14
 """Height of each note below its title, where there is no room beside it."""
+BELOW = 6
+"""Room between such a note and the scale below it."""
 BAND = 62
 GAP = 10
 STRIPES = 3
@@ -176,7 +178,7 @@ class _Frame:
         self.width = 940 if wide else 360
         self.room = Room(left=left, right=10, top=4, bottom=24)
         self.wide = wide
-        self.head = TITLE if wide else TITLE + NOTE * max(len(row.notes) for row in rows)
+        self.head = TITLE if wide else TITLE + NOTE * max(len(row.notes) for row in rows) + BELOW
         self.height = (self.head + BAND + GAP) * len(rows)
         first = min(span.first for row in rows for span in row.spans)
         last = max(span.last for row in rows for span in row.spans) + timedelta(days=1)
@@ -212,7 +214,8 @@ class _Frame:
         start = 0 if self.wide else -self.room.left
         title = [{"text": shortened(row.title, inner - start), "place": top - self.head + 12}]
         notes = [" · ".join(row.notes)] if self.wide else row.notes
-        note = [{"text": text, "place": top - 10 - NOTE * place} for place, text in enumerate(reversed(notes))]
+        low = top - 10 - (0 if self.wide else BELOW)
+        note = [{"text": text, "place": low - NOTE * place} for place, text in enumerate(reversed(notes))]
         beside = {"align": "right", "x": inner} if self.wide else {"align": "left", "x": start}
         labels = [{"text": f"{text}%" if percent else text, "place": place} for place, text in lines]
         rule = {"mark": {"type": "rule", "color": GRID, "strokeWidth": 1}, "encoding": self._at("place")}

@@ -62,7 +62,7 @@ def scores_chart(rows: Sequence[dict[str, Any]], names: Sequence[str], *, wide: 
         layers.append(
             {
                 "data": {"values": [{"framework": name, "text": shortened(name, width - 40)} for name in names]},
-                "mark": {"type": "text", "align": "left", "dy": -18, "x": 0, "fontSize": 12, "color": INK},
+                "mark": {"type": "text", "align": "left", "dy": -18, "x": 4, "fontSize": 12, "color": INK},
                 "encoding": {"y": y, "text": {"field": "text"}},
             }
         )
@@ -160,7 +160,7 @@ def matrix_chart(
         wide: For a wide page, else for a phone.
     """
     width, head, high = (940, 26, 26) if wide else (360, 66, 30)
-    labels = widest(frameworks) if wide else 104
+    labels = widest(frameworks) if wide else min(widest(frameworks, 11), 140)
     column = (width - labels - (6 if wide else 30)) / len(types)
     height = head + high * len(frameworks)
     boxes = [

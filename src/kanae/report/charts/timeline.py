@@ -11,10 +11,14 @@ from kanae.report.charts.frame import FAINT, GRID, INK, Room, chart, tones, wide
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-GROUPS = ("meeting", "act", "words", "call", "setback")
+MARKS = {"meeting": "circle", "act": "square", "words": "diamond", "call": "circle", "setback": "triangle"}
+"""Group of an event and the shape of its mark, the same in the legend."""
+GROUPS = tuple(MARKS)
 LANE = 46
 BAND = 20
 NAME_SIZE = 11
+SLANT = 0.87
+"""Height of a name that leans by 60 degrees over its length."""
 OWN_COLOURS = {"scale": {"color": "independent", "shape": "independent"}}
 
 
@@ -78,7 +82,7 @@ def _across(rows: TimelineRows) -> dict[str, Any]:
 
 
 def _down(rows: TimelineRows) -> dict[str, Any]:
-    width, room = 360, Room(left=40, right=34, top=104, bottom=8)
+    width, room = 360, Room(left=40, right=34, top=round(widest(rows.levels, NAME_SIZE) * SLANT) + 8, bottom=8)
     plot = width - room.left - room.right
     height = 30 * (rows.last.year - rows.first.year + 1)
     scale = {**_scale(rows), "reverse": True}
@@ -97,7 +101,7 @@ def _down(rows: TimelineRows) -> dict[str, Any]:
         _marks(events, {"y": y, "x": {**x, "field": "place"}}, size=48),
         {
             "data": {"values": names},
-            "mark": {"type": "text", "align": "left", "angle": 300, "color": INK, "fontSize": 11, "y": -8},
+            "mark": {"type": "text", "align": "left", "angle": 300, "color": INK, "fontSize": NAME_SIZE, "y": -8},
             "encoding": {"x": {**x, "field": "place"}, "text": {"field": "text"}},
         },
     ]
@@ -205,7 +209,7 @@ def _marks(events: Sequence[dict[str, Any]], encoding: dict[str, Any], *, size: 
                 "type": "nominal",
                 "scale": {
                     "domain": list(GROUPS),
-                    "range": ["circle", "square", "diamond", "circle", "triangle-down"],
+                    "range": [f"{mark}-down" if mark == "triangle" else mark for mark in MARKS.values()],
                 },
                 "legend": None,
             },

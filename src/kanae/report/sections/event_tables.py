@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kanae.measures.dated_turns import expected_inside
 from kanae.measures.event_change import ratio_on
@@ -87,7 +87,7 @@ def read_table(page: NewsPage) -> Table:
             plain(page.period(row.period)),
             plain(page.naming.states((row.a, row.b))),
             *(_known(page, count) for count in _counts(row)),
-            words.rich("events.of", n=_known(page, row.days_with_file), total=words.number(row.days)),
+            words.rich("events.of.days", n=_known(page, row.days_with_file), total=words.number(row.days)),
         )
         for row in page.news.read
     )
@@ -132,9 +132,9 @@ def _validated(page: NewsPage, row: Validated, *, folded: bool) -> tuple[Rich, .
         plain(page.naming.states(row.parties)),
         plain(words.say(f"events.kind.{row.kind}")),
         *group,
-        _of(page, len(found.found), len(found.tested), found.tested),
+        _of(page, "events", len(found.found), len(found.tested), found.tested),
         *_shares(page, found.share, found.by_chance, found.tested),
-        _of(page, judged.near, judged.flagged, judged.near_ids) if judged and judged.flagged else (),
+        _of(page, "days", judged.near, judged.flagged, judged.near_ids) if judged and judged.flagged else (),
         *(_shares(page, judged.share, judged.by_chance, judged.near_ids) if judged else ((), (), ())),
         plain(page.called(row)),
     )
@@ -146,8 +146,8 @@ def _group(page: NewsPage, row: Validated) -> str:
     return page.period(row.group) if row.by == "quarter" else page.words.say(f"events.stream.{row.group}")
 
 
-def _of(page: NewsPage, n: int, total: int, record_ids: tuple[str, ...]) -> Rich:
-    return page.words.rich("events.of", n=page.number(n, record_ids), total=page.number(total, record_ids))
+def _of(page: NewsPage, counted: Literal["days", "events"], n: int, total: int, record_ids: tuple[str, ...]) -> Rich:
+    return page.words.rich(f"events.of.{counted}", n=page.number(n, record_ids), total=page.number(total, record_ids))
 
 
 def _shares(

@@ -223,7 +223,7 @@ def _figure(scores: Institutionalisation, score: Score, *sides: Side) -> Figure:
 
 def _range(words: Words, score: Score) -> str:
     first, last = (words.number(round(value, 2)) for value in (score.low, score.high))
-    return words.texts["span"].format(first=first, last=last)
+    return first if first == last else words.texts["span"].format(first=first, last=last)
 
 
 def _worth(words: Words, item: Item) -> str:

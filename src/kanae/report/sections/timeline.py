@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kanae.report.blocks import Legend, Paragraph, Picture, Section, Table
-from kanae.report.charts.timeline import GROUPS, TimelineRows, timeline_chart
+from kanae.report.charts.timeline import MARKS, TimelineRows, timeline_chart
 from kanae.report.naming import Naming
 from kanae.report.rich import plain
 
@@ -84,7 +84,7 @@ def timeline_section(words: Words, answers: Answers) -> Section:
         description=words.say("timeline.description", n=len(events)),
         wide=timeline_chart(rows, wide=True),
         narrow=timeline_chart(rows, wide=False),
-        legend=tuple(Legend(words.say(f"group.{group}"), f"group-{group}", "dot") for group in GROUPS),
+        legend=tuple(Legend(words.say(f"group.{group}"), f"group-{group}", mark) for group, mark in MARKS.items()),
         table=table,
     )
     return Section("timeline", words.say("timeline.title"), (picture, Paragraph(words.rich("timeline.note"), "note")))
