@@ -12,6 +12,8 @@ from kanae.report.blocks import Entries, Picture, Table
 from kanae.report.brief import compose_brief
 from kanae.report.markdown import as_markdown
 from kanae.report.measured import Measured
+from kanae.report.naming import Naming
+from kanae.report.record_entries import record_text
 from kanae.report.rich import text_of
 from kanae.workflow.measuring import measured
 from kanae.workflow.statuses import ask
@@ -82,6 +84,25 @@ def test_a_missing_year_reads_as_not_known(chapters: dict[Language, Page]) -> No
     gaps = [cells for cells in rows if text_of(cells[2]) in ("2003", "2004")]
     assert {text_of(cells[3]) for cells in gaps} == {"not known"}
     assert len(gaps) == 4
+
+
+@pytest.mark.parametrize(
+    ("lang", "value", "unit"),
+    [
+        ("en", "201.7", "JPY billion, FY2021"),
+        ("ja", "2,017", "億円（2021年度）"),
+        ("ko", "2,017", "억 엔(2021회계연도)"),
+    ],
+)
+def test_an_amount_is_counted_as_the_language_counts(
+    chapters: dict[Language, Page], ledger: Ledger, lang: Language, value: str, unit: str
+) -> None:
+    rows = tables(section(chapters[lang], "burden"))["burden-amounts"].rows
+    row = next(row for row in rows if row[0][0].target == "@jpn-2021-hns-annual")
+    assert [text_of(cell) for cell in row[2:5]] == ["2021", value, unit]
+    words = words_of(lang)
+    record = ledger.by_id["jpn-2021-hns-annual"]
+    assert re.search(rf"{value} ?{re.escape(unit)}$", record_text(words, Naming(ledger, words), record))
 
 
 def test_no_line_joins_two_definitions(full: Answers) -> None:

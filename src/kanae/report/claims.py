@@ -227,7 +227,7 @@ def _rests(words: Words, naming: Naming, row: CheckedClaim) -> Iterator[Rich]:
 
 def _title(words: Words, naming: Naming, record_id: str) -> Rich:
     *before, title = dated_text(words, naming, naming.ledger.by_id[record_id])
-    return (*before, Span(title.text, f"#{record_id}", "record"))
+    return (*before, Span(title.text.rstrip(".。"), f"#{record_id}", "record"))
 
 
 def _sources(words: Words, naming: Naming, record_id: str) -> Rich:

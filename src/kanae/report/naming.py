@@ -36,6 +36,15 @@ class Naming:
         item = self.ledger.item(codelist, code)
         return (item.short or item.label).text(self.words.lang)
 
+    def amount(self, value: float, unit: str) -> tuple[str, str]:
+        """Return a number and its unit as the language counts: billions, but 億 and 억.
+
+        A unit that is counted otherwise in a language has a score for it, and is called there by its short name.
+        """
+        item = self.ledger.item("units", unit)
+        times = item.scores.get(self.words.lang, 1)
+        return self.words.number(round(value * times, 6)), self.short("units", unit)
+
     def text(self, labels: Labels) -> str:
         """Return a text in the language of the page."""
         return labels.text(self.words.lang)

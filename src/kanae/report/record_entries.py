@@ -73,13 +73,14 @@ def record_text(words: Words, naming: Naming, record: Record) -> str:
             state = naming.short("states", record.state)
             return words.say("leader.named", leader=naming.text(record.name), state=state)
         case Burden():
+            value, unit = naming.amount(float(record.value), record.unit)
             return words.say(
                 "record.burden",
                 state=naming.code("states", record.state),
                 period=words.date(record.period),
                 indicator=naming.code("indicators", record.indicator),
-                value=words.number(float(record.value)),
-                unit=naming.code("units", record.unit),
+                value=value,
+                unit=unit,
             )
         case Role():
             return words.say(

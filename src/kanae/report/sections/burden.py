@@ -129,12 +129,13 @@ def _cells(words: Words, naming: Naming, row: BurdenRow) -> tuple[Rich, ...]:
     record = naming.ledger.by_id.get(row.record_ids[0])
     known = row.value is not None and isinstance(record, Burden)
     anchor = (Span("", f"@{row.record_ids[0]}", "anchor"),) if known else ()
+    value, unit = naming.amount(float(row.value or 0), row.unit)
     return (
         (*anchor, Span(naming.code("states", row.state))),
         plain(naming.code("indicators", row.indicator)),
         plain(str(row.year)),
-        plain("" if row.value is None else words.number(float(row.value))) if known else plain(words.texts["unknown"]),
-        plain(naming.code("units", row.unit)),
+        plain(value if known else words.texts["unknown"]),
+        plain(unit),
         naming.citations(record.citations)
         if known and isinstance(record, Burden)
         else plain(words.say("reason.burden-gap")),
