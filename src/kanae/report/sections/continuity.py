@@ -153,7 +153,17 @@ def _overlap_name(words: Words, naming: Naming, term_id: str) -> str:
 
 
 def _table(words: Words, naming: Naming, found: Continuity) -> Table:
-    names = ("date", "leader", "group", "before", "after", "days", "rate-ratio", "interval", "also-changed")
+    names = (
+        "date",
+        "leader",
+        "group",
+        "before-change",
+        "after-change",
+        "days",
+        "rate-ratio",
+        "interval",
+        "also-changed",
+    )
     header = tuple(words.say(f"column.{name}") for name in names)
     rows = [("levels", row) for row in found.by_level] + [("pillars", row) for row in found.by_pillar]
     rows = [(codelist, row) for codelist, row in rows if row.n_seen_before + row.n_seen_after]
@@ -175,7 +185,9 @@ def _cells(words: Words, naming: Naming, codelist: str, row: Comparison) -> tupl
         plain(words.say("continuity.counts", was=words.number(days[0]), since=words.number(days[1]))),
         (words.figure(_ratio(row.ratio.value, row.record_ids)),),
         _interval(words, row),
-        plain(words.texts["comma"].join(_overlap_name(words, naming, term) for term in row.overlapping_ids)),
+        plain(
+            words.texts["comma"].join(dict.fromkeys(_overlap_name(words, naming, id_) for id_ in row.overlapping_ids))
+        ),
     )
 
 

@@ -194,4 +194,5 @@ def _gap_or_reason(words: Words, gap: SayDoGap) -> Rich:
 def _span(words: Words, gap: SayDoGap, low: float | None, high: float | None) -> Rich:
     if low is None or high is None:
         return plain("")
-    return words.rich("saydo.span", low=_share(low, gap), high=_share(high, gap))
+    first, last = _share(low, gap), _share(high, gap)
+    return (words.figure(first),) if first == last else words.rich("saydo.span", low=first, high=last)
