@@ -15,7 +15,7 @@ from kanae.errors import LedgerError, MeasureError, StorageError
 from kanae.events.news import read_news
 from kanae.model.panels import By
 from kanae.workflow.event_change import changes_in, table
-from kanae.workflow.event_series import news_series
+from kanae.workflow.event_series import NewsCounts, news_counts, news_series
 from kanae.workflow.event_signs import event_limits, occasions_of, sign_of
 from kanae.workflow.event_validation import parties_of, validate
 from kanae.workflow.statuses import ask
@@ -169,12 +169,14 @@ def test_a_pair_has_no_row_for_three(ledger: Ledger, store: Path) -> None:
     rows = validated(pair, store).rows
     assert {row.parties for row in rows} == {("JPN", "KOR")}
     news = read_news(store, pair.framework.members)
-    assert [series.parties for series in news_series(store, news, By.QUARTER, pair.as_of)] == [("JPN", "KOR")]
+    assert [series.parties for series in news_series(news, news_counts(store, news, By.QUARTER, pair.as_of))] == [
+        ("JPN", "KOR")
+    ]
 
 
 def test_a_month_with_missing_days_is_counted_and_not_whole(question: Question, store: Path) -> None:
     news = read_news(store, question.framework.members)
-    series = news_series(store, news, By.MONTH, question.as_of)
+    series = news_series(news, news_counts(store, news, By.MONTH, question.as_of))
     june = next(period for period in series[0].periods if period.name == "2022-06")
     assert june.whole_share == pytest.approx(18 / 30)
     assert june.events > 0
@@ -182,10 +184,29 @@ def test_a_month_with_missing_days_is_counted_and_not_whole(question: Question, 
     assert all("2022-06" not in {period.name for period in row.periods} for row in rows)
 
 
+def test_months_summed_up_are_the_quarters_of_the_store(question: Question, store: Path) -> None:
+    news = read_news(store, question.framework.members)
+    months, quarters = (news_counts(store, news, by, question.as_of) for by in (By.MONTH, By.QUARTER))
+    assert len(months.found) > len(quarters.found) > 0
+    assert months.by_quarter() == quarters
+
+
+def test_a_quarter_without_any_address_is_unknown_and_one_with_some_counts_those() -> None:
+    parties, three = ("JPN", "KOR", "USA"), ((1, 2, 3, 4), 7)
+    found = {("gdelt1", parties, month): None for month in ("2013-01", "2013-02", "2013-04")}
+    counts = NewsCounts(By.MONTH, date(2013, 12, 31), {**found, ("gdelt1", parties, "2013-05"): three})
+    assert counts.by_quarter().found == {
+        ("gdelt1", parties, "2013-Q1"): None,
+        ("gdelt1", parties, "2013-Q2"): three,
+    }
+
+
 def test_a_turn_that_was_made_is_found_and_named_once(question: Question, tmp_path: Path) -> None:
     folder = made_store(tmp_path, date(2021, 1, 1), 1095, deeds=(0.1, 0.7), turn=date(2022, 9, 1))
     news = read_news(folder, question.framework.members)
-    found = changes_in(question, news_series(folder, news, By.MONTH, question.as_of), news.digest, By.MONTH)
+    found = changes_in(
+        question, news_series(news, news_counts(folder, news, By.MONTH, question.as_of)), news.digest, By.MONTH
+    )
     changed = [row for row in found.rows if row.scale == "say-do" and len(row.series.parties) == 2]
     assert [row.change.found for row in changed] == [True] * 3
     for row in changed:
@@ -200,7 +221,9 @@ def test_a_turn_that_was_made_is_found_and_named_once(question: Question, tmp_pa
 def test_a_change_is_held_against_the_turns_dated_for_the_same_states(question: Question, tmp_path: Path) -> None:
     folder = made_store(tmp_path, date(2021, 1, 1), 1095, deeds=(0.1, 0.7), turn=date(2023, 5, 1))
     news = read_news(folder, question.framework.members)
-    found = changes_in(question, news_series(folder, news, By.MONTH, question.as_of), news.digest, By.MONTH)
+    found = changes_in(
+        question, news_series(news, news_counts(folder, news, By.MONTH, question.as_of)), news.digest, By.MONTH
+    )
     rows = {row.values["parties"]: row.values for row in table(question, found).rows if row.values["scale"] == "say-do"}
     assert rows["JPN-KOR"]["benchmarks_inside"] == ("benchmark-rise-2023",)
     assert rows["JPN-KOR"]["benchmarks_tested"] == 1

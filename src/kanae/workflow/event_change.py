@@ -10,7 +10,7 @@ from kanae.measures.dated_turns import hold_change
 from kanae.measures.event_change import SCALES, EventChange, EventChanges, event_change
 from kanae.model.measure import Column, MeasureRow, MeasureTable
 from kanae.workflow import change_rows
-from kanae.workflow.event_series import news_series
+from kanae.workflow.event_series import news_counts, news_series
 from kanae.workflow.event_signs import event_limits
 from kanae.workflow.statuses import ask_query
 
@@ -54,7 +54,7 @@ def change_table(query: Query, folder: Path, by: By) -> MeasureTable:
 
     question = ask_query(query)
     news = read_news(folder, question.framework.members)
-    series = news_series(folder, news, by, question.as_of)
+    series = news_series(news, news_counts(folder, news, by, question.as_of))
     return table(question, changes_in(question, series, news.digest, by))
 
 

@@ -11,7 +11,7 @@ from kanae.model.panels import By, PanelQuestion, Quad
 from kanae.report.news import NewsAnswer
 from kanae.workflow.event_change import changes_in
 from kanae.workflow.event_panels import Engine, panel
-from kanae.workflow.event_series import news_series
+from kanae.workflow.event_series import news_counts, news_series
 from kanae.workflow.event_validation import validate
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def news_answer(question: Question, folder: Path) -> NewsAnswer:
         raise MeasureError(f"No file in '{folder}' could be read.", f"See why: kanae events check {folder}")
     source = max(sorted(news.whole), key=lambda name: _to_show(question, news, name))
     only = replace(news, whole={source: news.whole[source]})
-    months = news_series(folder, only, By.MONTH, question.as_of)
+    counts = news_counts(folder, only, By.MONTH, question.as_of)
+    months = news_series(only, counts)
     by = By.MONTH if max(len(series.periods) for series in months) <= MOST_MONTHS else By.QUARTER
     return NewsAnswer(
         source,
@@ -49,7 +50,7 @@ def news_answer(question: Question, folder: Path) -> NewsAnswer:
         _rows(news, source),
         _whole_days(question, news, source),
         by,
-        months if by is By.MONTH else news_series(folder, only, by, question.as_of),
+        months if by is By.MONTH else news_series(only, counts.by_quarter()),
         validate(question, only),
         changes_in(question, months, news.digest, By.MONTH),
         tuple(sorted(stream for stream in news.whole[source] if stream)),
