@@ -140,10 +140,10 @@ def _round_above(values: Iterable[float | None]) -> float:
     """Return a round number that no value exceeds, for the end of the axis.
 
     Examples:
-        >>> _round_above([4.9, None]), _round_above([56_000])
-        (5.0, 60000.0)
+        >>> _round_above([4.9, None]), _round_above([56_000]), _round_above([0])
+        (5.0, 60000.0, 1.0)
     """
-    most = max((value for value in values if value is not None), default=1.0)
+    most = max((value for value in values if value is not None), default=0.0) or 1.0
     step = 10.0 ** (ceil(log10(most)) - 1)
     return ceil(most / step) * step
 
