@@ -86,6 +86,12 @@ def test_asking_for_help_imports_neither_records_nor_tables() -> None:
     assert modules_after(statement) & {*HEAVY, "pydantic", "yaml"} == set()
 
 
+def test_what_reads_events_imports_no_records_as_each_of_its_processes_would_hold_them() -> None:
+    imported = modules_after("import kanae.events.turns, kanae.workflow.events")
+    assert "pyarrow" in imported
+    assert imported & {"duckdb", "pandas", "pydantic", "scipy", "yaml"} == set()
+
+
 @pytest.mark.parametrize("package", sorted(HOMES))
 def test_an_outside_package_has_one_home(package: str) -> None:
     users = {path.relative_to(SOURCE).parts[0] for path in sorted(SOURCE.rglob("*.py")) if package in imports_of(path)}

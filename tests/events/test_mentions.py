@@ -10,7 +10,8 @@ from tests.events.conftest import contents, malformed, mention, packed, row, row
 from typer.testing import CliRunner
 
 from kanae.cli import command_line
-from kanae.events.coverage import coverage_of, spans_of
+from kanae.events.coverage import coverage_of
+from kanae.events.spans import spans_of
 from kanae.workflow.events import check_events
 
 if TYPE_CHECKING:

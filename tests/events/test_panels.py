@@ -18,7 +18,8 @@ from typer.testing import CliRunner
 
 from kanae.cli import command_line
 from kanae.errors import KanaeError, MeasureError, StorageError
-from kanae.events.coverage import coverage_of, spans_of
+from kanae.events.coverage import coverage_of
+from kanae.events.spans import spans_of
 from kanae.model.events import FileCount
 from kanae.model.panels import PANEL_COLUMNS, TRILATERAL_COLUMNS, By, PanelQuestion, PanelRow, Quad, TrilateralRow
 from kanae.workflow.event_panels import Engine, panel, trilateral

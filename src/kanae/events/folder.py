@@ -16,8 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from kanae.events.codebooks import origins
-from kanae.events.coverage import spans_of
 from kanae.events.receipts import NAME_LETTERS, Part, by_batch, files_of, read_receipt
+from kanae.events.spans import spans_of
 from kanae.model.events import EVENT_COLUMNS, MENTION_COLUMNS
 from kanae.store.files import force_to_disk, sync_folder, write_whole
 from kanae.store.row_files import as_line, by_rows, row_of
