@@ -145,6 +145,20 @@ def test_a_store_of_another_version_is_told_by_every_command(tmp_path: Path, wri
         assert "Another version of kanae made the event store" in found.what
 
 
+def test_a_manifest_that_cannot_be_read_is_not_called_missing(tmp_path: Path, write: Write) -> None:
+    words = ("events", "ingest", write(A, rows(9)), "--to", tmp_path / "store")
+    kanae(*words)
+    manifest = tmp_path / "store" / "manifest.json"
+    before = manifest.read_bytes()
+    manifest.write_bytes(before[:40])
+    for command in ("panel", "validate"):
+        found = kanae("events", command, tmp_path / "store").exception
+        assert isinstance(found, StorageError)
+        assert "cannot be read as the manifest" in found.what
+    kanae(*words)
+    assert manifest.read_bytes() == before
+
+
 def test_a_folder_without_a_store_is_told(tmp_path: Path) -> None:
     found = kanae("events", "check", tmp_path).exception
     assert isinstance(found, KanaeError)

@@ -8,7 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.events.conftest import WATCHED, contents, mention, packed, row, stored, take_in
 
@@ -91,7 +91,7 @@ def assert_same_bytes(folder: Path, group: int, at_once: Sequence[Path], runs: S
     assert contents(folder / "in-runs") == contents(folder / "at-once")
 
 
-@settings(deadline=None, max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=6)
 @given(seed=st.integers(0, 10_000), cut=st.integers(1, 9), group=st.sampled_from([7, 16_384]))
 def test_the_order_of_files_of_events_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, seed: int, cut: int, group: int
@@ -113,7 +113,7 @@ def redated(paths: Sequence[Path]) -> int:
     return sum(len(found) - 1 for found in days.values())
 
 
-@settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=8)
 @given(seed=st.integers(0, 10_000), cut=st.integers(0, 6), group=st.sampled_from([7, 16_384]))
 @example(seed=1, cut=1, group=16_384)  # the second run brings mentions that repeat those of the first: few seeds do
 def test_the_order_of_files_of_mentions_changes_nothing_once_all_are_named_again(

@@ -1,4 +1,7 @@
-"""Files of events summed up by the days their names tell; a process that reads events must be able to import it."""
+"""Files of events summed up by the days their names tell.
+
+Each process that reads events holds what is imported here: no catalogue of streams, no records.
+"""
 
 from __future__ import annotations
 

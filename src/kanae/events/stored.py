@@ -41,15 +41,22 @@ def open_store(folder: Path) -> EventStore:
     Only what the manifest names counts: an ingest that is at work or was interrupted has not written it yet.
 
     Raises:
-        StorageError: When there is no store, its first ingest did not end, or another version of kanae made it.
+        StorageError: When there is no store, its first ingest did not end, its manifest cannot be read, or another
+            version of kanae made it.
     """
+    path = folder / MANIFEST
     try:
-        written = (folder / MANIFEST).read_bytes()
+        written = path.read_bytes()
         manifest = json.loads(written)
-    except (OSError, ValueError):
+    except (FileNotFoundError, NotADirectoryError):
         raise StorageError(
             f"There is no finished event store in '{folder}'.", f"Make one: kanae events ingest FILE --to {folder}"
         ) from None
+    except (OSError, ValueError) as cause:
+        raise StorageError(
+            f"'{path}' cannot be read as the manifest of an event store: {cause}.",
+            "Let it be read, or remove it; the same 'kanae events ingest' writes it again.",
+        ) from cause
     try:
         return EventStore(
             tuple(folder / part["path"] for part in manifest["parts"]),
